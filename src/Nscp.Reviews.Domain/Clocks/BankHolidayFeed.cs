@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using NodaTime;
-using Nscp.Reviews.Domain.Time;
 
 namespace Nscp.Reviews.Domain.Clocks;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Nscp.Reviews.Domain.Time;
 
 namespace Nscp.Reviews.Domain.Clocks;
 

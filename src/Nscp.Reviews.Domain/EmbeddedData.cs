@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Nscp.Reviews.Domain.Time;
+namespace Nscp.Reviews.Domain;
 
 /// <summary>Reads the reference data that is compiled into this assembly.</summary>
 static class EmbeddedData

@@ -1,0 +1,55 @@
+using NodaTime;
+
+namespace Nscp.Reviews.Domain.Clocks;
+
+/// <summary>Which definition of a clock holds, by partnership and by the day on which the clock starts.</summary>
+public sealed class ClockPolicies
+{
+    readonly Dictionary<string, Rival[]> byClock;
+
+    ClockPolicies(IReadOnlyList<ClockPolicy> policies)
+    {
+        All = policies;
+        byClock = policies.SelectMany(policy => policy.Clocks, (policy, clock) => new Rival(policy, clock))
+            .GroupBy(rival => rival.Definition.ClockId)
+            .ToDictionary(clock => clock.Key, clock => clock.OrderByDescending(rival => rival.Policy.InForceFrom).ToArray());
+    }
+
+    /// <summary>The policies that this version of the project ships.</summary>
+    public static ClockPolicies Shipped { get; } = Parse(EmbeddedData.Bytes("policies.json"));
+
+    public IReadOnlyList<ClockPolicy> All { get; }
+
+    /// <summary>Reads a policies file (UTF-8 JSON).</summary>
+    /// <exception cref="InvalidPolicyException">
+    /// The file cannot be read, or a policy in it cannot hold; the message names the policy and the clock.
+    /// </exception>
+    public static ClockPolicies Parse(ReadOnlySpan<byte> utf8)
+    {
+        var policies = PolicyFile.Read(utf8);
+        PolicyRules.Check(policies);
+        return new ClockPolicies(policies);
+    }
+
+    /// <summary>
+    /// The definition that holds for a clock starting on the day: the partnership's own policy in force, or else the
+    /// national one that came into force last. Null before the first policy that sets the clock: it does not run then.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no clock of that name.</exception>
+    public ClockDefinition? For(string clockId, string partnership, LocalDate onDate) =>
+        LatestInForce(clockId, partnership, onDate) ?? National(clockId, onDate);
+
+    /// <summary>The national definition on the day, whatever a partnership's own policy says; null before the first.</summary>
+    /// <exception cref="ArgumentException">There is no clock of that name.</exception>
+    public ClockDefinition? National(string clockId, LocalDate onDate) => LatestInForce(clockId, null, onDate);
+
+    ClockDefinition? LatestInForce(string clockId, string? partnership, LocalDate onDate)
+    {
+        if (!ClockIds.All.Contains(clockId)) throw new ArgumentException($"There is no clock {clockId}.", nameof(clockId));
+        foreach (var (policy, definition) in byClock.GetValueOrDefault(clockId, []))
+            if (policy.Partnership == partnership && policy.IsInForceOn(onDate)) return definition;
+        return null;
+    }
+
+    readonly record struct Rival(ClockPolicy Policy, ClockDefinition Definition);
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace Nscp.Reviews.Domain.Clocks;
+
+public sealed class InvalidPolicyException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The shape of the policies file. Words only; whether a policy can hold is for <see cref="PolicyRules"/>.</summary>
+static class PolicyFile
+{
+    public static IReadOnlyList<ClockPolicy> Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return [.. EmbeddedData.Read<PolicyEntry[]>(utf8).Select(ToPolicy)];
+        }
+        catch (JsonException unreadable)
+        {
+            throw new InvalidPolicyException($"The policies cannot be read: {unreadable.Message}", unreadable);
+        }
+    }
+
+    static ClockPolicy ToPolicy(PolicyEntry entry) => new()
+    {
+        Id = entry.Id,
+        Title = entry.Title,
+        Partnership = entry.Partnership,
+        InForceFrom = entry.InForceFrom,
+        InForceTo = entry.InForceTo,
+        Note = entry.Note,
+        Clocks = [.. entry.Clocks.Select(clock => ToDefinition(entry.Id, clock))],
+    };
+
+    static ClockDefinition ToDefinition(string policyId, ClockEntry clock) => new()
+    {
+        ClockId = clock.Id,
+        PolicyId = policyId,
+        OwedBy = clock.OwedBy,
+        OwedTo = clock.OwedTo,
+        StartFact = clock.StartFact,
+        Allowance = ToAllowance(policyId, clock),
+        Direction = clock.Direction,
+        Rule = clock.Rule,
+        MetBy = clock.MetBy,
+        Force = clock.Force,
+        Source = clock.Source,
+        StatutoryDuty = clock.StatutoryDuty,
+        Note = clock.Note,
+        IsFloor = clock.IsFloor,
+    };
+
+    static ClockAllowance ToAllowance(string policyId, ClockEntry clock)
+    {
+        var (n, unit) = (clock.Allowance.N, clock.Allowance.Unit);
+        if (n is not null && unit is (UnitWord.Given or UnitWord.None)) throw Bad("this unit takes no number");
+        if (n < 0) throw Bad("an allowance is never negative");
+        return unit switch
+        {
+            UnitWord.WorkingDays => Counted(n, AllowanceUnit.WorkingDays),
+            UnitWord.Days => Counted(n, AllowanceUnit.Days),
+            UnitWord.Months => Counted(n, AllowanceUnit.Months),
+            UnitWord.Years => Counted(n, AllowanceUnit.Years),
+            UnitWord.Given => new ClockAllowance.DateGiven(),
+            UnitWord.None => new ClockAllowance.NotLaidDown(),
+        };
+
+        InvalidPolicyException Bad(string why) => new($"Policy {policyId}, clock {clock.Id}: {why} ({n} {unit}).");
+    }
+
+    static ClockAllowance Counted(int? n, AllowanceUnit unit) =>
+        n is { } number ? new ClockAllowance.Fixed(new Allowance(number, unit)) : new ClockAllowance.SetWithStart(unit);
+
+    enum UnitWord { WorkingDays, Days, Months, Years, Given, None }
+
+    sealed record PolicyEntry(
+        string Id, string Title, LocalDate InForceFrom, ClockEntry[] Clocks,
+        string? Partnership = null, LocalDate? InForceTo = null, string? Note = null);
+
+    sealed record ClockEntry(
+        string Id, string OwedBy, StartFact StartFact, AllowanceEntry Allowance, Direction Direction,
+        CountingRule Rule, string MetBy, Force Force, string Source,
+        string? OwedTo = null, string? StatutoryDuty = null, string? Note = null, bool IsFloor = false);
+
+    sealed record AllowanceEntry(UnitWord Unit, int? N = null);
+}

@@ -1,0 +1,47 @@
+namespace Nscp.Reviews.Domain.Clocks;
+
+/// <summary>What must be true of policies before any clock runs by them.</summary>
+static class PolicyRules
+{
+    public static void Check(IReadOnlyList<ClockPolicy> policies)
+    {
+        foreach (var policy in policies) CheckAlone(policy);
+        foreach (var twice in policies.CountBy(policy => policy.Id).Where(id => id.Value > 1))
+            throw new InvalidPolicyException($"Policy {twice.Key} is listed more than once.");
+        for (var i = 0; i < policies.Count; i++)
+            for (var j = i + 1; j < policies.Count; j++)
+                CheckTogether(policies[i], policies[j]);
+    }
+
+    static void CheckAlone(ClockPolicy policy)
+    {
+        if (policy.InForceTo < policy.InForceFrom)
+            throw new InvalidPolicyException($"Policy {policy.Id} ends on {policy.InForceTo:R}, before it begins on {policy.InForceFrom:R}.");
+        foreach (var clock in policy.Clocks)
+            if (!ClockIds.All.Contains(clock.ClockId))
+                throw new InvalidPolicyException($"Policy {policy.Id} sets {clock.ClockId}, which is not a clock.");
+        foreach (var twice in policy.Clocks.CountBy(clock => clock.ClockId).Where(clock => clock.Value > 1))
+            throw new InvalidPolicyException($"Policy {policy.Id} sets {twice.Key} more than once.");
+    }
+
+    static void CheckTogether(ClockPolicy one, ClockPolicy other)
+    {
+        foreach (var clock in one.Clocks)
+        {
+            if (other.Clocks.FirstOrDefault(c => c.ClockId == clock.ClockId) is not { } rival) continue;
+            if (one.Partnership == other.Partnership && IsAmbiguous(one, other))
+                throw new InvalidPolicyException($"Policies {one.Id} and {other.Id} both set {clock.ClockId} for the same days.");
+            if (ReplacesStatute(one, rival, other) || ReplacesStatute(other, clock, one))
+                throw new InvalidPolicyException($"Policies {one.Id} and {other.Id}: a partnership's own policy never replaces the statutory {clock.ClockId}.");
+        }
+    }
+
+    // National policies follow one another without end dates, and the latest holds; a partnership's own must not overlap.
+    static bool IsAmbiguous(ClockPolicy one, ClockPolicy other) =>
+        one.Partnership is null
+            ? one.InForceFrom == other.InForceFrom
+            : one.IsInForceOn(other.InForceFrom) || other.IsInForceOn(one.InForceFrom);
+
+    static bool ReplacesStatute(ClockPolicy local, ClockDefinition national, ClockPolicy nationalPolicy) =>
+        local.Partnership is not null && nationalPolicy.Partnership is null && national.Force == Force.Statute;
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using NodaTime;
+using Nscp.Reviews.Domain.Clocks;
+
+namespace Nscp.Reviews.Domain.Tests.Clocks;
+
+public class ReadingPolicies
+{
+    [Fact]
+    public void Lets_a_relaxation_hold_until_its_end_date_and_no_longer()
+    {
+        var policies = Read(
+            Policy("national", null, "2018-06-29", null, Clock("rapid-review")),
+            Policy("relaxed", null, "2020-03-30", "2020-09-30", Clock("rapid-review")));
+        string? On(int month, int day) => policies.For(ClockIds.RapidReview, "NSCP", new LocalDate(2020, month, day))?.PolicyId;
+        On(3, 29).ShouldBe("national");
+        On(3, 30).ShouldBe("relaxed");
+        On(9, 30).ShouldBe("relaxed");
+        On(10, 1).ShouldBe("national");
+    }
+
+    [Fact]
+    public void Prefers_a_partnerships_own_policy_to_a_later_national_one()
+    {
+        var policies = Read(
+            Policy("own", "NSCP", "2019-01-01", null, Clock("rapid-review")),
+            Policy("national", null, "2023-01-01", null, Clock("rapid-review")));
+        (policies.For(ClockIds.RapidReview, "NSCP", new LocalDate(2024, 1, 2))?.PolicyId).ShouldBe("own");
+        (policies.For(ClockIds.RapidReview, "NCSCP", new LocalDate(2024, 1, 2))?.PolicyId).ShouldBe("national");
+    }
+
+    [Fact]
+    public void Lets_a_partnerships_policies_follow_one_another() =>
+        Read(
+            Policy("first", "NSCP", "2019-01-01", "2019-12-31", Clock("rapid-review")),
+            Policy("second", "NSCP", "2020-01-01", null, Clock("rapid-review"))).All.Count.ShouldBe(2);
+
+    [Fact]
+    public void Refuses_a_clock_that_does_not_exist() =>
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("rapid-revue"))).ShouldBe("Policy p sets rapid-revue, which is not a clock.");
+
+    [Fact]
+    public void Refuses_a_clock_set_twice() =>
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("action"), Clock("action"))).ShouldBe("Policy p sets action more than once.");
+
+    [Fact]
+    public void Refuses_a_policy_listed_twice() =>
+        Refusal(Policy("p", null, "2019-01-01", null), Policy("p", null, "2020-01-01", null)).ShouldBe("Policy p is listed more than once.");
+
+    [Fact]
+    public void Refuses_a_policy_that_ends_before_it_begins() =>
+        Refusal(Policy("p", null, "2019-01-02", "2019-01-01")).ShouldBe("Policy p ends on 2019-01-01, before it begins on 2019-01-02.");
+
+    [Fact]
+    public void Refuses_overlapping_policies_of_one_partnership() =>
+        Refusal(
+            Policy("one", "NSCP", "2019-01-01", "2020-01-01", Clock("rapid-review")),
+            Policy("other", "NSCP", "2020-01-01", null, Clock("rapid-review")))
+            .ShouldBe("Policies one and other both set rapid-review for the same days.");
+
+    [Fact]
+    public void Refuses_two_national_policies_of_the_same_day() =>
+        Refusal(
+            Policy("one", null, "2019-01-01", null, Clock("rapid-review")),
+            Policy("other", null, "2019-01-01", null, Clock("rapid-review")))
+            .ShouldBe("Policies one and other both set rapid-review for the same days.");
+
+    [Fact]
+    public void Refuses_a_partnerships_own_version_of_a_statutory_clock() =>
+        Refusal(
+            Policy("own", "NSCP", "2019-01-01", null, Clock("yearly-report")),
+            Policy("law", null, "2018-06-29", null, Clock("yearly-report", force: "statute")))
+            .ShouldBe("Policies own and law: a partnership's own policy never replaces the statutory yearly-report.");
+
+    [Theory]
+    [InlineData("""{ "n": -1, "unit": "days" }""", "Policy p, clock action: an allowance is never negative")]
+    [InlineData("""{ "n": 3, "unit": "given" }""", "Policy p, clock action: this unit takes no number")]
+    [InlineData("""{ "n": 3, "unit": "none" }""", "Policy p, clock action: this unit takes no number")]
+    [InlineData("""{ "n": 3, "unit": "weeks" }""", "allowance.unit")]
+    [InlineData("""{ "n": 3 }""", "unit")]
+    public void Refuses_an_allowance_that_says_nothing_countable(string allowance, string refusal) =>
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", allowance))).ShouldContain(refusal);
+
+    [Theory]
+    [InlineData("2019-02-30")]
+    [InlineData("1 January 2019")]
+    public void Refuses_a_date_that_is_none(string date) => Refusal(Policy("p", null, date, null)).ShouldContain(date);
+
+    [Fact]
+    public void Refuses_a_word_that_it_does_not_know() =>
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", force: "custom"))).ShouldContain("force");
+
+    static ClockPolicies Read(params string[] policies) => ClockPolicies.Parse(Encoding.UTF8.GetBytes($"[{string.Join(',', policies)}]"));
+
+    static string Refusal(params string[] policies) => Should.Throw<InvalidPolicyException>(() => Read(policies)).Message;
+
+    static string Policy(string id, string? partnership, string from, string? to, params string[] clocks) =>
+        $$"""
+        { "id": "{{id}}", "title": "T", "partnership": {{Quoted(partnership)}}, "inForceFrom": "{{from}}", "inForceTo": {{Quoted(to)}}, "clocks": [{{string.Join(',', clocks)}}] }
+        """;
+
+    static string Clock(string id, string allowance = """{ "n": 5, "unit": "working-days" }""", string force = "guidance") =>
+        $$"""
+        { "id": "{{id}}", "owedBy": "a", "owedTo": "b", "startFact": "sin-sent", "allowance": {{allowance}}, "direction": "forward",
+          "rule": "a", "metBy": "m", "force": "{{force}}", "source": "s" }
+        """;
+
+    static string Quoted(string? text) => text is null ? "null" : $"\"{text}\"";
+}
