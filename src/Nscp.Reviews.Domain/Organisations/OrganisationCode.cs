@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nscp.Reviews.Domain.Organisations;
+
+/// <summary>
+/// The code by which an organisation is named everywhere: 2 to 30 upper-case letters, digits and hyphens,
+/// with a letter or digit first and last.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public readonly record struct OrganisationCode
+{
+    readonly string? text;
+
+    OrganisationCode(string text) => this.text = text;
+
+    /// <exception cref="FormatException">The text is not a code.</exception>
+    public static OrganisationCode Parse(string text) =>
+        TryParse(text, out var code) ? code : throw new FormatException($"“{text}” is not an organisation's code.");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out OrganisationCode code)
+    {
+        var isCode = text is { Length: >= 2 and <= 30 } && text[0] != '-' && text[^1] != '-'
+            && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-');
+        code = isCode ? new OrganisationCode(text!) : default;
+        return isCode;
+    }
+
+    public override string ToString() => text ?? "";
+
+    sealed class Converter : JsonConverter<OrganisationCode>
+    {
+        public override OrganisationCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var code)
+                ? code
+                : throw new JsonException("This is not an organisation's code: 2 to 30 upper-case letters, digits and hyphens.");
+
+        public override void Write(Utf8JsonWriter writer, OrganisationCode value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}
