@@ -66,7 +66,7 @@ public sealed class OrganisationRegister
         return body.ExistedOn(date) && body.StatutoryFor.Contains(district) ? body.PartnerKind : null;
     }
 
-    void CheckKnown(District district)
+    internal void CheckKnown(District district)
     {
         if (!districts.ContainsKey(district)) throw new ArgumentException($"There is no district {district}.", nameof(district));
     }

@@ -27,6 +27,7 @@ public sealed record Quorum(bool LocalAuthority, bool Police, bool HealthPartner
     public static Quorum Of(
         OrganisationRegister register, IEnumerable<OrganisationCode> attending, District district, LocalDate meetingDate)
     {
+        register.CheckKnown(district);
         var present = attending.Select(code => register.SpeaksFor(code, district, meetingDate)).ToHashSet();
         return new(
             present.Contains(SafeguardingPartner.LocalAuthority),
