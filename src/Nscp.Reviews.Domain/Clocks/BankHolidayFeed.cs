@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>One bank holiday. The title is for display and never a key: GOV.UK writes it with U+2019.</summary>

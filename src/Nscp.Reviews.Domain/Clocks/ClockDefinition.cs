@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>What stands behind a clock's period. A missed clock is always named with it.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>Counts from a start date to a due date. The start is day 0: never counted, never moved, never looked at.</summary>

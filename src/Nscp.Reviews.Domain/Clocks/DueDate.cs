@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 public enum AllowanceUnit { WorkingDays, Days, Months, Years }

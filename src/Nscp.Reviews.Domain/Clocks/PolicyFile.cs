@@ -1,6 +1,4 @@
 using System.Text.Json;
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 public sealed class InvalidPolicyException(string message, Exception? inner = null) : Exception(message, inner);

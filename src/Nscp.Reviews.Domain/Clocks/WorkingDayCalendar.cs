@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>The whole years for which a calendar knows every bank holiday, both inclusive.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Organisations;
 
 public enum OrganisationKind

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Organisations;
 
 /// <summary>The organisations that the records name, through their changes, and the districts that they serve.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using NodaTime;
-
 namespace Nscp.Reviews.Domain.Organisations;
 
 public sealed class InvalidRegisterException(string message, Exception? inner = null) : Exception(message, inner);

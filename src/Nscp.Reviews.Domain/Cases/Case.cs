@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Domain.Words;
+
+namespace Nscp.Reviews.Domain.Cases;
+
+/// <summary>What decisions ask of a case: the fold of its corrected history. What only a reader asks for is a projection.</summary>
+public sealed partial record Case
+{
+    public static Case None { get; } = new();
+
+    public CaseReference? Reference { get; private init; }
+    public CaseReference? CsprReference { get; private init; }
+    public CaseKind Kind { get; private init; }
+    public LocalDate? OpenedOn { get; private init; }
+    public CaseEvent.IncidentReported? Incident { get; private init; }
+
+    public LocalDate? SinSentOn { get; private init; }
+    public LocalDate? SinReceivedOn { get; private init; }
+    public LocalDate? NotNotifiableOn { get; private init; }
+    public ImmutableList<OrganisationCode> PartnersInformed { get; private init; } = [];
+
+    public ImmutableList<InformationRequest> InformationRequests { get; private init; } = [];
+    public ImmutableList<Meeting> Meetings { get; private init; } = [];
+    public ImmutableList<ReportVersion> Reports { get; private init; } = [];
+    public SentReport? ReportSent { get; private init; }
+
+    public ImmutableList<Decision> Decisions { get; private init; } = [];
+    public ImmutableList<PanelResponse> PanelResponses { get; private init; } = [];
+    public ImmutableList<Question> PanelQuestions { get; private init; } = [];
+
+    public Commission? Cspr { get; private init; }
+    public ImmutableList<Reviewer> Reviewers { get; private init; } = [];
+    public int LatestTerms { get; private init; }
+    public ImmutableList<ReportVersion> Drafts { get; private init; } = [];
+    public LocalDate? ReportAcceptedOn { get; private init; }
+    public LocalDate? DiscontinuedOn { get; private init; }
+
+    public Plan? Publication { get; private init; }
+    public ImmutableList<CopySent> Copies { get; private init; } = [];
+    public ImmutableList<Hold> Holds { get; private init; } = [];
+    public LocalDate? FirstPublishedOn { get; private init; }
+    public bool IsPublished { get; private init; }
+
+    public ImmutableList<Recommendation> Recommendations { get; private init; } = [];
+    public ImmutableList<Challenge> Challenges { get; private init; } = [];
+    public LocalDate? ContributionRequestedOn { get; private init; }
+    public LocalDate? ContributionMadeOn { get; private init; }
+    public LocalDate? ClosedOn { get; private init; }
+
+    public bool Exists => Reference is not null;
+
+    /// <summary>The day before which nothing of this case can have happened: awareness or opening, whichever came first.</summary>
+    public LocalDate? BeganOn => Incident is { } incident && OpenedOn is { } opened ? LocalDate.Min(incident.Aware, opened) : OpenedOn;
+
+    /// <summary>A death of a looked-after child or a care leaver with no suspected abuse or neglect: notified, but no rapid review is asked. Derived, never a kind.</summary>
+    public bool IsSpecialNotification =>
+        Incident is { SuspectedOn: null } incident && incident.Children.Any(c => c.Outcome == ChildOutcome.Died && (c.LookedAfterBy is not null || c.CareLeaver));
+
+    /// <summary>The decision that stands: the newest that no other replaced.</summary>
+    public Decision? StandingDecision => Decisions.FindLast(d => d.ReplacedOn is null);
+
+    public bool CsprIsRunning => Cspr is not null && DiscontinuedOn is null;
+
+    public IEnumerable<Hold> OpenHolds => Holds.Where(h => h.LiftedOn is null);
+
+    public Recommendation? Find(string recommendation) => Recommendations.Find(r => r.Id.Equals(recommendation, StringComparison.OrdinalIgnoreCase));
+
+    public RecommendedAction? Find(string recommendation, int action) => Find(recommendation)?.Actions.Find(a => a.Number == action);
+}
+
+public sealed record InformationRequest(int Number, OrganisationCode Agency, LocalDate RequestedOn, LocalDate? ReturnedOn);
+
+public sealed record Meeting(LocalDate On, ListOf<OrganisationCode> Attended);
+
+public sealed record ReportVersion(int Version, LocalDate On, ImmutableList<OrganisationCode> AgreedBy);
+
+public sealed record SentReport(int Version, LocalDate On);
+
+public sealed record Decision(int Number, Outcome Outcome, LocalDate On, LocalDate? ReplacedOn, LocalDate? UpheldOn);
+
+public sealed record PanelResponse(PanelView View, LocalDate On);
+
+public sealed record Question(int Number, LocalDate AskedOn, LocalDate? AnsweredOn);
+
+public sealed record Commission(int Decision, LocalDate On);
+
+public sealed record Reviewer(ShortText Name, LocalDate AppointedOn, LocalDate? StoodDownOn);
+
+public sealed record Plan(LocalDate On, PublicationForm Form);
+
+public sealed record CopySent(NationalBody Recipient, LocalDate On, bool Report, bool Improvements);
+
+public sealed record Hold(int Number, HoldKind Kind, LocalDate From, LocalDate? LiftedOn);
+
+public sealed record Challenge(int Number, LocalDate On, LocalDate? AnsweredOn);
+
+public enum RecommendationState { Made, Accepted, Rejected, Superseded, ClosedWithoutCompletion }
+
+/// <summary>A recommendation as decisions see it. It is completed when every action is verified, or closed without completion with at least one verified.</summary>
+public sealed record Recommendation(
+    string Id, RecommendationSource Source, LongText Wording, OrganisationCode AskedOf, LocalDate MadeOn, RecommendationState State, ImmutableList<RecommendedAction> Actions)
+{
+    public bool IsOpen => State is RecommendationState.Made or RecommendationState.Accepted;
+
+    public bool IsCompleted => State == RecommendationState.Accepted && Actions.Count > 0
+        && Actions.TrueForAll(a => a.State is ActionState.Verified or ActionState.ClosedWithoutCompletion)
+        && Actions.Exists(a => a.State == ActionState.Verified);
+}
+
+public enum ActionState { Assigned, InProgress, Claimed, Verified, ClosedWithoutCompletion }
+
+public sealed record RecommendedAction(int Number, OrganisationCode Owner, LocalDate AssignedOn, LocalDate FirstDueOn, LocalDate DueOn, ActionState State, LocalDate StateSince, Actor? ClaimedBy)
+{
+    public bool IsOpen => State is ActionState.Assigned or ActionState.InProgress or ActionState.Claimed;
+}

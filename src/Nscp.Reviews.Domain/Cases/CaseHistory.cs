@@ -1,0 +1,45 @@
+using Nscp.Reviews.Domain.Events;
+
+namespace Nscp.Reviews.Domain.Cases;
+
+/// <summary>A case's entries, as they were recorded and as now understood, and the state folded from the latter.</summary>
+public sealed class CaseHistory
+{
+    CaseHistory(IReadOnlyList<Entry> asRecorded)
+    {
+        AsRecorded = asRecorded;
+        Corrected = Corrections.Apply(asRecorded);
+        State = Case.Fold(Corrected);
+    }
+
+    public static CaseHistory Empty { get; } = new([]);
+
+    public IReadOnlyList<Entry> AsRecorded { get; }
+
+    /// <summary>The entries with every correction in effect: wrong fields set right, what was recorded in error left out; corrections themselves stay in.</summary>
+    public IReadOnlyList<Entry> Corrected { get; }
+
+    public Case State { get; }
+
+    public long Version => AsRecorded.Count == 0 ? 0 : AsRecorded[^1].Envelope.Version;
+
+    public static CaseHistory Of(IReadOnlyList<Entry> entries) => new(entries);
+
+    public CaseHistory With(IEnumerable<Entry> more) => new([.. AsRecorded, .. more]);
+
+    /// <summary>The state as it was on a day, as now understood: every fact that had happened by the end of it, <paramref name="but"/> left out.</summary>
+    public Case AsAt(LocalDate day, Guid? but = null) => Case.Fold(Corrected.Where(e => e.HappenedOn <= day && e.Envelope.Id != but));
+
+    /// <summary>Whether this very fact already stands, so that recording it again would add nothing.</summary>
+    public bool Holds(CaseEvent fact, LocalDate happenedOn, Actor by)
+    {
+        for (var i = Corrected.Count - 1; i >= 0; i--)
+        {
+            var entry = Corrected[i];
+            if (entry.HappenedOn == happenedOn && entry.Envelope.By.Organisation == by.Organisation && entry.Fact.Equals(fact)) return true;
+            if (fact.Thread is not null && entry.Fact.Thread == fact.Thread) return false;
+        }
+
+        return false;
+    }
+}

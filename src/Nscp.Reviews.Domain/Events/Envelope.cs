@@ -1,0 +1,27 @@
+using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Domain.Words;
+
+namespace Nscp.Reviews.Domain.Events;
+
+/// <summary>The signed-in person who records. Taken from the token, never from the request.</summary>
+public sealed record Recorder(string Id, string Name, string Role, OrganisationCode Organisation);
+
+/// <summary>The person or body whose act is recorded, and how the recorder knows of it.</summary>
+public sealed record Actor(OrganisationCode Organisation, ShortText? Role = null, HowKnown How = HowKnown.InPerson);
+
+public enum HowKnown { InPerson, Minutes, Email }
+
+/// <summary>
+/// What rides with every event, once. <paramref name="HappenedOn"/> and <paramref name="KnownOn"/> are London dates that people
+/// give; <paramref name="RecordedAt"/> is the host's clock. <paramref name="Despite"/> holds the codes of the irregularities
+/// that the recorder acknowledged.
+/// </summary>
+public sealed record Envelope(
+    Guid Id, long Version, Recorder Recorder, Actor By, LocalDate HappenedOn, LocalDate KnownOn, Instant RecordedAt,
+    int CalendarRevision, string CorrelationId, string? CausationId, ProtectedText? Reason, ListOf<string> Despite);
+
+/// <summary>One entry of a case's history: a fact and what rides with it.</summary>
+public sealed record Entry(Envelope Envelope, CaseEvent Fact)
+{
+    public LocalDate HappenedOn => Envelope.HappenedOn;
+}
