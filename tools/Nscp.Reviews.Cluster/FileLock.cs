@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace Nscp.Reviews.Cluster;
 
 /// <summary>Locks between processes, which end with the process that holds them, however it ends.</summary>
-static class FileLock
+public static class FileLock
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static Task<FileStream> ExclusiveAsync(string path, CancellationToken cancellation) =>
+    internal static Task<FileStream> ExclusiveAsync(string path, CancellationToken cancellation) =>
         WaitAsync(path, TryExclusive, cancellation);
 
-    public static Task<FileStream> SharedAsync(string path, CancellationToken cancellation) =>
+    internal static Task<FileStream> SharedAsync(string path, CancellationToken cancellation) =>
         WaitAsync(path, TryShared, cancellation);
 
     /// <summary>Null: another process holds it.</summary>

@@ -48,11 +48,12 @@ public sealed class LocalCluster : IAsyncDisposable
             throw new ClusterException($"The data in {folder} belongs to the user '{user.Name}', who cannot enter that folder. Open the way to it (chmod a+x on it and the folders above).");
         using var turn = await FileLock.ExclusiveAsync(Path.Combine(options.DataFolder, "start.lock"), cancellation);
         var use = await FileLock.SharedAsync(Path.Combine(options.DataFolder, "use.lock"), cancellation);
+        Server? server = null;
         try
         {
             var password = PrivateFile.ReadOrMakeSecret(PasswordFile(options, folder));
             var binaries = await Binaries.ObtainAsync(options, Server.MajorOf(folder), user, progress, cancellation);
-            var server = new Server(folder, binaries, user, options.Durable);
+            server = new Server(folder, binaries, user, options.Durable);
             if (Server.MajorOf(folder) is null)
             {
                 progress.Report($"Making a PostgreSQL {binaries.Major} cluster in {folder} ...");
@@ -66,7 +67,7 @@ public sealed class LocalCluster : IAsyncDisposable
         }
         catch
         {
-            await use.DisposeAsync();
+            await LeaveAsync(options.DataFolder, use, server);
             throw;
         }
     }
@@ -77,10 +78,15 @@ public sealed class LocalCluster : IAsyncDisposable
         if (_left)
             return;
         _left = true;
-        await _use.DisposeAsync();
-        using var last = FileLock.TryExclusive(Path.Combine(_dataFolder, "use.lock"));
-        if (last is not null)
-            await _server.StopAsync(CancellationToken.None);
+        await LeaveAsync(_dataFolder, _use, _server);
+    }
+
+    static async Task LeaveAsync(string dataFolder, FileStream use, Server? server)
+    {
+        await use.DisposeAsync();
+        using var last = FileLock.TryExclusive(Path.Combine(dataFolder, "use.lock"));
+        if (last is not null && server is not null)
+            await server.StopAsync(CancellationToken.None);
     }
 
     static async Task<int> RunningOrStartAsync(

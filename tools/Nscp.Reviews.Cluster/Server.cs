@@ -54,15 +54,16 @@ sealed class Server(string folder, Binaries binaries, ServerUser user, bool dura
     public async Task<int> StartAsync(int? wanted, CancellationToken cancellation)
     {
         if (!File.Exists(Log))
-            await File.WriteAllTextAsync(Log, "", cancellation);
+            PrivateFile.Write(Log, "");
         await user.GiveAsync(Log, cancellation);
         var said = "";
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             Postmaster.ForgetIfDead(Data);
             var port = attempt == 0 && wanted is { } known && IsFree(known) ? known : FreePort();
+            // Not broken off: pg_ctl would leave a server behind that nobody has heard of.
             var started = await user.RunAsync(
-                [binaries.Program("pg_ctl"), "start", "-w", "-t", "60", "-D", Data, "-l", Log, "-o", Settings(port)], cancellation);
+                [binaries.Program("pg_ctl"), "start", "-w", "-t", "60", "-D", Data, "-l", Log, "-o", Settings(port)], CancellationToken.None);
             if (started.Succeeded)
                 return port;
             said = started.Output;

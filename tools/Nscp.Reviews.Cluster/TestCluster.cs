@@ -42,7 +42,8 @@ public sealed class TestCluster : IAsyncDisposable
     public async Task<TestDatabase> CreateDatabaseAsync(TestDatabase? template = null, CancellationToken cancellation = default)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{_run}_{Interlocked.Increment(ref _count)}");
-        var copy = template is null ? "" : $" template {template.Name}";
+        // Copying files takes a third of the time that copying through the log does, when nothing is flushed.
+        var copy = template is null ? "" : $" template {template.Name} strategy file_copy";
         await using var connection = new NpgsqlConnection(_connections.AsSuperuser());
         await connection.OpenAsync(cancellation);
         await Roles.RunAsync(connection, $"create database {name} owner {ConnectionStrings.Owner}{copy}", cancellation);

@@ -31,15 +31,9 @@ sealed class TestFolder : IDisposable
     }
 
     /// <summary>The repository's data folder, so that test runs share one installation; outside a repository a temporary one.</summary>
-    public static string Binaries()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Nscp.Reviews.slnx")))
-                return System.IO.Path.Combine(folder.FullName, ".data");
-        }
-        return System.IO.Path.Combine(Parent, "binaries");
-    }
+    public static string Binaries() => Repository.Find() is { } repository
+        ? System.IO.Path.Combine(repository, ".data")
+        : System.IO.Path.Combine(Parent, "binaries");
 
     static string LockFile(string path) => path + ".lock";
 
