@@ -23,16 +23,20 @@ need_git() {
   command -v git >/dev/null || fail "git is not on this machine. Install it, then run this again."
 }
 
+sources() {
+  (cd "$repository" && find src tools global.json ./*.props BannedSymbols.txt .editorconfig \
+    \( -name bin -o -name obj -o -name packages.lock.json \) -prune -o -type f "$@" -print)
+}
+# The stamp lists the files of the last build: one that is gone since is a change too.
 changed() {
-  [ ! -f "$stamp" ] || [ ! -f "$tool" ] || [ -n "$(cd "$repository" && find src tools global.json ./*.props BannedSymbols.txt .editorconfig \
-    \( -name bin -o -name obj -o -name packages.lock.json \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+  [ ! -f "$stamp" ] || [ ! -f "$tool" ] || [ -n "$(sources -newer "$stamp" | head -n 1)" ] || [ "$(sources | sort)" != "$(cat "$stamp")" ]
 }
 build() {
   changed || return 0
   need_sdk
   say "Building (the first time also fetches packages) ..."
   mkdir -p "$(dirname "$stamp")"
-  touch "$stamp.begun"
+  sources | sort >"$stamp.begun"
   dotnet build "$repository/tools/Run.slnx" -c Release --nologo -v quiet -clp:NoSummary >&2 || fail "The build failed."
   mv "$stamp.begun" "$stamp"
 }

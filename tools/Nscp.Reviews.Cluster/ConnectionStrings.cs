@@ -21,6 +21,9 @@ sealed class ConnectionStrings(string superuser)
         Username = Superuser,
         Password = password,
         Database = "postgres",
+        // On loopback, and the server has no certificate: two questions less at each connection.
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString);
 
     public string AsSuperuser(string database = "postgres") =>

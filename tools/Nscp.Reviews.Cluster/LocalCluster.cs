@@ -10,7 +10,7 @@ namespace Nscp.Reviews.Cluster;
 public sealed class LocalCluster : IAsyncDisposable
 {
     const string Database = "reviews";
-    static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+    const int SecondsToAnswer = 4;
 
     readonly string _dataFolder;
     readonly Server _server;
@@ -108,16 +108,21 @@ public sealed class LocalCluster : IAsyncDisposable
 
     static async Task<bool> AnswersAsync(ConnectionStrings connections, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(AnswerWithin);
+        // Its own time limits: the wait for the first answer heeds no cancellation.
+        var impatient = new NpgsqlConnectionStringBuilder(connections.AsSuperuser())
+        {
+            Pooling = false,
+            Timeout = SecondsToAnswer,
+            CommandTimeout = SecondsToAnswer,
+        };
         try
         {
-            await using var connection = new NpgsqlConnection(Roles.Unpooled(connections.AsSuperuser()));
-            await connection.OpenAsync(patience.Token);
-            await Roles.RunAsync(connection, "select 1", patience.Token);
+            await using var connection = new NpgsqlConnection(impatient.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            await Roles.RunAsync(connection, "select 1", cancellation);
             return true;
         }
-        catch (Exception silent) when (silent is NpgsqlException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (NpgsqlException)
         {
             return false;
         }
