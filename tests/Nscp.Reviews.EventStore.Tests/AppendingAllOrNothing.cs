@@ -61,7 +61,8 @@ public class AppendingAllOrNothing(StoreDatabase database) : IClassFixture<Store
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => appending);
-        await held.RollbackAsync(StoreDatabase.Ct);
+        // Closing rolls its transaction back.
+        await held.CloseAsync();
         (await database.EverythingAsync(tenant)).ShouldBeEmpty();
     }
 
@@ -137,16 +138,17 @@ public class AppendingAllOrNothing(StoreDatabase database) : IClassFixture<Store
         await StoreDatabase.TextsAsync(database.Super, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
 
         await Should.ThrowAsync<NpgsqlException>(() => appending);
-        await held.RollbackAsync(StoreDatabase.Ct);
+        // Closing rolls its transaction back.
+        await held.CloseAsync();
         (await database.EverythingAsync(tenant)).ShouldBeEmpty();
     }
 
-    async Task<NpgsqlTransaction> HoldNumberAsync(string tenant)
+    async Task<NpgsqlConnection> HoldNumberAsync(string tenant)
     {
         var holder = await database.Owner.OpenConnectionAsync(StoreDatabase.Ct);
-        var held = await holder.BeginTransactionAsync(StoreDatabase.Ct);
+        await holder.BeginTransactionAsync(StoreDatabase.Ct);
         await using var insert = new NpgsqlCommand($"insert into ticket values ('{tenant}', gen_random_uuid(), 'held', '2026-01-01', now(), 0)", holder);
         await insert.ExecuteNonQueryAsync(StoreDatabase.Ct);
-        return held;
+        return holder;
     }
 }
