@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
@@ -33,7 +32,7 @@ public static class Correcting
         .Impossible("already-in-error", a => Named(a) is { } entry && !a.History.Corrected.Any(e => e.Envelope.Id == entry.Envelope.Id) ? "That event is recorded as in error already." : null, "To bring it back, correct that correction.")
         .Impossible("error-unclear", a => a.Command.InError is { } kind && (kind == ErrorKind.BelongsToAnotherCase == a.Command.BelongsTo is null || kind == ErrorKind.Duplicate == a.Command.DuplicateOf is null)
             ? "An event that belongs to another case names it; a duplicate names the event that it repeats." : null, "Give belongsTo or duplicateOf with the kind of error that needs it.")
-        .RecordsMany(Facts, typeof(RecordedWrongly), typeof(RecordedInError));
+        .RecordsMany(a => [Fact(a)], typeof(RecordedWrongly), typeof(RecordedInError));
 
     static Entry? Named(Attempt<Correct> a) => a.History.AsRecorded.FirstOrDefault(e => e.Envelope.Id == a.Command.Event);
 
@@ -54,27 +53,14 @@ public static class Correcting
         }
     }
 
-    static IEnumerable<CaseEvent> Facts(Attempt<Correct> a)
+    static CaseEvent Fact(Attempt<Correct> a)
     {
         var c = a.Command;
-        if (c is not { Field: { } field, Right: { } right })
-        {
-            yield return new RecordedInError(c.Event, c.InError ?? ErrorKind.NeverHappened, c.BelongsTo, c.DuplicateOf, c.FoundBy);
-            yield break;
-        }
-
+        if (c is not { Field: { } field, Right: { } right }) return new RecordedInError(c.Event, c.InError ?? ErrorKind.NeverHappened, c.BelongsTo, c.DuplicateOf, c.FoundBy);
         var entry = AsNowUnderstood(a) ?? Named(a);
         var known = entry is not null && IsField(entry, field);
         var said = known ? Corrections.Said(entry!, field) : "null";
-        // What is right already needs no correction: so a correction sent twice adds nothing.
-        if (known && c.InError is null && IsSaid(said, right)) yield break;
-        yield return new RecordedWrongly(c.Event, field, Value(entry, field, said), Value(entry, field, JsonSerializer.Serialize(right, DomainJson.Stored)), c.FoundBy);
-    }
-
-    static bool IsSaid(string said, JsonElement right)
-    {
-        using var document = JsonDocument.Parse(said);
-        return JsonElement.DeepEquals(document.RootElement, right);
+        return new RecordedWrongly(c.Event, field, Value(entry, field, said), Value(entry, field, JsonSerializer.Serialize(right)), c.FoundBy);
     }
 
     static FieldValue Value(Entry? entry, string field, string json) =>
