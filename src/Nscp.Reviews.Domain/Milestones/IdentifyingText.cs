@@ -31,8 +31,8 @@ public static partial class IdentifyingText
         foreach (Match match in Postcode().Matches(text)) yield return At("a postcode", match.Index);
         foreach (Match match in BirthDate().Matches(text)) yield return At("a birth date", match.Index);
         var (plain, places) = PlainLetters.Of(text);
-        foreach (var name in namesToGuard)
-            if (WholeWords(PlainLetters.Of(name.Trim()).Text).Match(plain) is { Success: true } match) yield return At("a guarded name", places[match.Index]);
+        foreach (var name in namesToGuard.Select(n => PlainLetters.Of(n).Text).Where(n => !string.IsNullOrWhiteSpace(n)))
+            if (WholeWords(name).Match(plain) is { Success: true } match) yield return At("a guarded name", places[match.Index]);
     }
 
     static string At(string what, int index) => $"{what} at character {(index + 1).ToString(CultureInfo.InvariantCulture)}";
