@@ -12,6 +12,7 @@ namespace Nscp.Reviews.Api.Tests.Samples;
 /// <summary>The samples against the partnership's Annual Report 2019/20 and newsletter of September 2024.</summary>
 public sealed class PlayingTheSamples
 {
+    static readonly World World = new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, OrganisationCode.Parse("NSCP"));
     static readonly LocalDate YearBegins = new(2019, 4, 1), YearEnds = new(2020, 3, 31);
     static readonly string[] DatesThatDocumentsGive = ["2019-04-01", "2019-07-22", "2020-05-26", "2020-06-12"];
 
@@ -79,15 +80,18 @@ public sealed class PlayingTheSamples
     }
 
     [Fact]
+    public void Leaves_no_mark_on_any_case() =>
+        Year.Cases.Values.Concat(Later.Cases.Values).SelectMany(history => Marks.Standing(history, World)).ShouldBeEmpty();
+
+    [Fact]
     public void Clears_the_mark_of_the_report_sent_before_its_last_agreement_was_recorded()
     {
-        var world = new World(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, OrganisationCode.Parse("NSCP"));
         var history = Year.Cases["19-6"];
         history.AsRecorded.Single(e => e.Envelope.Despite.Count > 0).Fact.ShouldBeOfType<CaseEvent.RapidReviewReportSent>();
-        Marks.Standing(history, world).ShouldBeEmpty();
+        Marks.Standing(history, World).ShouldBeEmpty();
         var agreement = history.AsRecorded.Single(e => e.Fact is CaseEvent.RapidReviewReportAgreed { Partner: var partner } && partner.ToString() == "NN-CCG");
         var before = CaseHistory.Of([.. history.AsRecorded.TakeWhile(e => e != agreement)]);
-        Marks.Standing(before, world).Single().Code.ShouldBe("agreement-missing");
+        Marks.Standing(before, World).Single().Code.ShouldBe("agreement-missing");
     }
 
     [Fact]
