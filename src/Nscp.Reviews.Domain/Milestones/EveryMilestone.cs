@@ -11,20 +11,24 @@ public static class EveryMilestone
     public static Objection DespiteNeedsReason { get; } =
         new("reason-missing", "Something irregular is recorded with the reason why it was so.", "Send it again with a reason beside despite.");
 
+    /// <summary>Two cases never share a reference; the store's unique key has the last word.</summary>
+    public static Objection ReferenceUsed { get; } =
+        new("reference-used", "Another case, or this one with other facts, has this reference already.", "Choose another reference, or correct the facts of the case that has it.");
+
     public static IReadOnlyList<(string Code, bool Irregular)> Codes { get; } =
     [
-        ("in-the-future", false), ("known-before-it-happened", false), ("unknown-organisation", false), ("before-the-case-began", false),
+        ("in-the-future", false), ("reference-used", false), ("known-before-it-happened", false), ("unknown-organisation", false), ("before-the-case-began", false),
         ("not-for-this-kind-of-case", false), ("reason-missing", false), (CaseClosed, true), ("organisation-not-in-being", true),
     ];
 
-    internal static Objection? Refusal<T>(Attempt<T> attempt, IEnumerable<OrganisationCode> named)
+    internal static Objection? Refusal<T>(Milestone milestone, Attempt<T> attempt, IEnumerable<OrganisationCode> named)
     {
         var recording = attempt.Recording;
         if (recording.HappenedOn > recording.Today || recording.KnownOn > recording.Today)
             return new("in-the-future", $"Today is {Say.Date(recording.Today)}: what has not happened yet cannot be recorded.", "Check happenedOn and knownOn; a plan has a field of its own.");
         if (recording.KnownOn < recording.HappenedOn)
             return new("known-before-it-happened", "It cannot have been known before it happened.", "Check knownOn: the day on which the partnership learnt it.");
-        if (attempt.Case.BeganOn is { } began && recording.HappenedOn < began)
+        if (milestone.Scope != Scope.Opening && attempt.Case.BeganOn is { } began && recording.HappenedOn < began)
             return new("before-the-case-began", $"The case begins on {Say.Date(began)}; this is dated {Say.Date(recording.HappenedOn)}.", "Check happenedOn. If the case's own dates are wrong, correct those first.");
         foreach (var code in named)
             if (recording.World.Organisations.Find(code) is null)
@@ -34,7 +38,8 @@ public static class EveryMilestone
 
     internal static Objection? WhyNotNow(Milestone milestone, Case state)
     {
-        if (milestone.Scope == Scope.Opening || milestone.Kinds.Contains(state.Kind)) return null;
+        if (milestone.Scope == Scope.Opening) return state.Exists ? ReferenceUsed : null;
+        if (milestone.Kinds.Contains(state.Kind)) return null;
         return new("not-for-this-kind-of-case", $"This does not belong to a case of kind {Say.Word(state.Kind)}.", "See next in the case's own answer for what may be recorded.");
     }
 

@@ -77,7 +77,7 @@ public sealed class Milestone<T>(string route, string does, Scope scope = Scope.
     public override Answer Decide(CaseHistory history, Target target, object command, Recording recording)
     {
         var attempt = new Attempt<T>(history, target, (T)command, recording);
-        if (EveryMilestone.Refusal(attempt, _names(attempt.Command).Append(recording.By.Organisation)) is { } general) return Refuse(general);
+        if (EveryMilestone.Refusal(this, attempt, _names(attempt.Command).Append(recording.By.Organisation)) is { } general) return Refuse(general);
         var facts = _records(attempt).ToList();
         if (AlreadyStands(attempt, facts)) return new Answer.Recorded([], []);
         if ((WhyNotNow(history.State, target) ?? FirstBroken(attempt)) is { } objection) return Refuse(objection);

@@ -32,6 +32,12 @@ public class ShippingThePolicies
     }
 
     [Fact]
+    public void Gives_the_rapid_review_15_working_days_of_guidance_in_every_policy_that_sets_it() =>
+        ClockPolicies.Shipped.All.SelectMany(p => p.Clocks).Where(c => c.ClockId == ClockIds.RapidReview)
+            .Select(c => (c.PolicyId, c.Allowance, c.Force)).ShouldBe(new[] { "wt-2018", "nscp-2019", "wt-2023", "panel-2025" }
+                .Select(policy => (policy, (ClockAllowance)new ClockAllowance.Fixed(Allowance.WorkingDays(15)), Force.Guidance)));
+
+    [Fact]
     public void Ships_the_clocks_whose_time_is_set_elsewhere()
     {
         Definition(ClockIds.AgencyReturn).Allowance.ShouldBe(new ClockAllowance.SetWithStart(AllowanceUnit.WorkingDays));

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# The one door: ./build.sh help
+set -euo pipefail
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tool="$repository/tools/Nscp.Reviews.Tool/bin/Release/net10.0/Nscp.Reviews.Tool.dll"
+stamp="$repository/artifacts/built"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1
+# An account without a home (as 'nobody') still needs a place for packages.
+[ -n "${HOME:-}" ] && [ -w "$HOME" ] || export HOME="$repository/.data/home"
+mkdir -p "$HOME"
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+need_sdk() {
+  command -v dotnet >/dev/null || fail "The .NET 10 SDK is not on this machine (there is no 'dotnet'). Install it, then run this again."
+  (cd "$repository" && dotnet --version >/dev/null 2>&1) || fail "The .NET 10 SDK is not on this machine; 'dotnet --list-sdks' says: $(dotnet --list-sdks | tr '\n' ' ')"
+}
+need_npm() {
+  [ "${Reviews__Postgres:-}" = installed ] || command -v npm >/dev/null ||
+    fail "Node.js with npm is not on this machine. The tests run PostgreSQL from npm: install it, or set Reviews__Postgres=installed where a PostgreSQL server is installed."
+}
+need_git() {
+  command -v git >/dev/null || fail "git is not on this machine. Install it, then run this again."
+}
+
+sources() {
+  (cd "$repository" && find src tools global.json ./*.props BannedSymbols.txt .editorconfig \
+    \( -name bin -o -name obj -o -name packages.lock.json \) -prune -o -type f "$@" -print)
+}
+# The stamp lists the files of the last build: one that is gone since is a change too.
+changed() {
+  [ ! -f "$stamp" ] || [ ! -f "$tool" ] || [ -n "$(sources -newer "$stamp" | head -n 1)" ] || [ "$(sources | sort)" != "$(cat "$stamp")" ]
+}
+build() {
+  changed || return 0
+  need_sdk
+  say "Building (the first time also fetches packages) ..."
+  mkdir -p "$(dirname "$stamp")"
+  sources | sort >"$stamp.begun"
+  dotnet build "$repository/tools/Run.slnx" -c Release --nologo -v quiet -clp:NoSummary >&2 || fail "The build failed."
+  mv "$stamp.begun" "$stamp"
+}
+run_tool() { build; exec dotnet "$tool" "$@"; }
+
+pipeline() {
+  need_sdk; need_git; need_npm
+  cd "$repository"
+  dotnet tool restore >&2
+  exec dotnet cake build.cake --verbosity=quiet --target="$1"
+}
+
+help() {
+  cat <<'TEXT'
+./build.sh run              starts PostgreSQL and the host, loads the sample cases into an empty store
+./build.sh test             everything that a change must pass
+./build.sh soak             the same at full counts, and the mutation runs
+./build.sh token <role> [--name N] [--organisation CODE] [--partnership CODE]
+                            a bearer token for local development
+./build.sh replay <file> [--url U]
+                            plays a script of commands against the running host; safe to run again
+./build.sh bench            measures command appends per second
+./build.sh migrate          brings the schema up to date
+./build.sh rebuild          makes the projections again from the events
+
+Reviews__DataFolder, ASPNETCORE_URLS: another folder and address, for several side by side
+Reviews__Postgres=installed|embedded: the only kind of PostgreSQL to use
+ConnectionStrings__Reviews, ConnectionStrings__ReviewsOwner: a server of your own
+TEXT
+}
+
+case "${1:-help}" in
+  run|token|replay|migrate|rebuild) run_tool "$@" ;;
+  test|soak) pipeline "$1" ;;
+  bench) need_sdk; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
+  help|-h|--help) help ;;
+  *) help >&2; exit 2 ;;
+esac

@@ -1,0 +1,50 @@
+namespace Nscp.Reviews.EventStore;
+
+/// <summary>What to append, all of it or nothing.</summary>
+/// <param name="Events">May be empty when there is a <paramref name="Command"/>: a command that changes nothing still notes its key.</param>
+/// <param name="Command">Its stream and versions must be those that this append records.</param>
+/// <param name="Rows">Changes to projection rows of this tenant and stream, from <see cref="RowChanges.Between"/>.</param>
+public sealed record Append(
+    string Tenant,
+    Guid StreamId,
+    string StreamType,
+    ExpectedVersion Expected,
+    IReadOnlyList<NewEvent> Events,
+    CommandRecord? Command,
+    IReadOnlyList<RowChange> Rows);
+
+/// <summary>What the stream must be for an append to be right.</summary>
+public abstract record ExpectedVersion
+{
+    ExpectedVersion() { }
+
+    public sealed record MustNotExist : ExpectedVersion;
+
+    /// <param name="Version">1 or more: the last version that the decision was taken on.</param>
+    public sealed record At(long Version) : ExpectedVersion;
+
+    /// <summary>At the end of the stream, wherever it is; made when it is absent. Only for events decided on no history: takes neither a command's record nor row changes, because both are worked out from a version.</summary>
+    public sealed record Any : ExpectedVersion;
+}
+
+/// <summary>What became of an append. In every case but <see cref="Appended"/> nothing of it is stored.</summary>
+public abstract record AppendOutcome
+{
+    AppendOutcome() { }
+
+    /// <summary>Stored, versions both inclusive; <c>To</c> is one less than <c>From</c> when there were no events.</summary>
+    public sealed record Appended(long From, long To) : AppendOutcome;
+
+    /// <summary>Someone else wrote first: read again and decide again.</summary>
+    public sealed record Conflict : AppendOutcome;
+
+    /// <summary>The same request under the same key was recorded before, as told.</summary>
+    public sealed record AlreadyRecorded(CommandRecord Record) : AppendOutcome;
+
+    /// <summary>Another request was recorded under this key.</summary>
+    public sealed record KeyReused : AppendOutcome;
+
+    /// <summary>A projection row would take a unique key that another stream holds.</summary>
+    /// <param name="Constraint">The unique constraint or index.</param>
+    public sealed record Clash(string Constraint) : AppendOutcome;
+}

@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace Nscp.Reviews.EventStore;
+
+/// <summary>One row of <c>mt_events</c>. Reads what other software writes: no .NET type, no headers, unknown headers.</summary>
+static class EventRow
+{
+    const string Columns =
+        "e.id, e.stream_id, e.seq_id, e.version, e.type, e.data, e.timestamp, e.headers, e.user_name, e.correlation_id, e.causation_id";
+
+    internal const string Select = $"select {Columns} from mt_events e";
+
+    internal const string SelectById = $"{Select} where e.stream_id = $1 and e.tenant_id = $2 order by e.version";
+
+    /// <summary>Every stream, one after the other, with its tenant and type behind the event's columns.</summary>
+    internal const string SelectStreams =
+        $"select {Columns}, s.tenant_id, s.type from mt_events e join mt_streams s on s.tenant_id = e.tenant_id and s.id = e.stream_id";
+
+    internal const string StreamOrder = " order by e.tenant_id, e.stream_id, e.version";
+
+    internal const int TenantColumn = 11;
+    internal const int StreamTypeColumn = 12;
+
+    // Left by other software where an append failed after it had taken numbers: they say nothing.
+    const string Tombstone = "tombstone";
+
+    internal static bool IsTombstone(NpgsqlDataReader row) => row.GetString(4) == Tombstone;
+
+    internal static StoredEvent Read(NpgsqlDataReader row)
+    {
+        var timestamp = SqlTime.ToInstant(row.GetFieldValue<long>(6));
+        var headers = row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7);
+        var metadata = Headers.Read(headers, TextOrNull(row, 8), TextOrNull(row, 9), TextOrNull(row, 10), timestamp);
+        return new StoredEvent(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4), row.GetFieldValue<byte[]>(5), metadata, timestamp);
+    }
+
+    static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

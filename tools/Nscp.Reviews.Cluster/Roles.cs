@@ -1,0 +1,56 @@
+using Npgsql;
+
+namespace Nscp.Reviews.Cluster;
+
+/// <summary>
+/// <c>reviews_owner</c> owns the tables and migrates them; <c>reviews_app</c> is what the host works as: neither is a
+/// superuser, and row security binds both.
+/// </summary>
+static class Roles
+{
+    // Any fixed number: two processes that prepare one server at once take turns.
+    const long TurnKey = 6_150_417_203;
+
+    public static async Task PrepareAsync(ConnectionStrings server, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(Unpooled(server.AsSuperuser()));
+        await connection.OpenAsync(cancellation);
+        await RunAsync(connection, $"select pg_advisory_lock({TurnKey})", cancellation);
+        foreach (var role in (string[])[ConnectionStrings.Owner, ConnectionStrings.App])
+        {
+            if (!await IsThereAsync(connection, $"select 1 from pg_roles where rolname = '{role}'", cancellation))
+                await RunAsync(connection, $"create role {role} login nosuperuser nobypassrls nocreatedb nocreaterole password '{server.PasswordOf(role)}'", cancellation);
+        }
+    }
+
+    public static async Task CreateDatabaseAsync(ConnectionStrings server, string name, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(Unpooled(server.AsSuperuser()));
+        await connection.OpenAsync(cancellation);
+        if (await IsThereAsync(connection, $"select 1 from pg_database where datname = '{name}'", cancellation))
+            return;
+        await RunAsync(connection, $"create database {name} owner {ConnectionStrings.Owner}", cancellation);
+        await RunAsync(connection, $"revoke connect, temporary on database {name} from public", cancellation);
+        await RunAsync(connection, $"grant connect on database {name} to {ConnectionStrings.App}", cancellation);
+    }
+
+    internal static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        // The names in it are ours or checked by TestCluster; PostgreSQL takes no parameters in such statements.
+#pragma warning disable CA2100
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    internal static string Unpooled(string connection) =>
+        new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString;
+
+    static async Task<bool> IsThereAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+#pragma warning disable CA2100
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync(cancellation) is not null;
+    }
+}

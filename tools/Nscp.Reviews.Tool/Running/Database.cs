@@ -1,0 +1,32 @@
+using Nscp.Reviews.Cluster;
+
+namespace Nscp.Reviews.Tool.Running;
+
+/// <summary>The database that the host is given: one that the environment names, or a private cluster.</summary>
+sealed class Database : IAsyncDisposable
+{
+    readonly LocalCluster? _cluster;
+
+    Database(LocalCluster? cluster, string app, string? owner, string told) =>
+        (_cluster, AppConnectionString, OwnerConnectionString, Told) = (cluster, app, owner, told);
+
+    public string AppConnectionString { get; }
+    public string? OwnerConnectionString { get; }
+
+    /// <summary>What it is, for a person; never with a password.</summary>
+    public string Told { get; }
+
+    public static async Task<Database> OpenAsync(Workplace place, IProgress<string> progress, CancellationToken cancellation)
+    {
+        if (Variable("ConnectionStrings__Reviews") is { } app)
+            return new Database(null, app, Variable("ConnectionStrings__ReviewsOwner"), "the server that ConnectionStrings__Reviews names");
+        var cluster = await LocalCluster.StartAsync(place.Cluster, progress, cancellation);
+        var kind = cluster.Kind is PostgresKind.Embedded ? "embedded" : "installed";
+        return new Database(cluster, cluster.AppConnectionString, cluster.OwnerConnectionString,
+            $"PostgreSQL {cluster.ServerVersion} ({kind}), port {cluster.Port} on this machine only, files in {cluster.Folder}");
+    }
+
+    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
