@@ -4,16 +4,15 @@ namespace Nscp.Reviews.Cluster.Tests;
 sealed class OwnCluster : IDisposable
 {
     readonly bool _durable;
-    readonly string _parent = Directory.CreateTempSubdirectory("nscp-reviews-own-").FullName;
+    readonly TestFolder _folder = TestFolder.Take();
 
     public OwnCluster(bool reachable = true, bool durable = false)
     {
         _durable = durable;
-        File.SetUnixFileMode(_parent, reachable ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b111_000_000);
-        Data = Path.Combine(_parent, "data");
+        Directory.CreateDirectory(Data, reachable ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b111_000_000);
     }
 
-    public string Data { get; }
+    public string Data => _folder.Path;
     public string Places => Cluster.Places.For(Data);
     public List<string> Said { get; } = [];
 
@@ -29,12 +28,7 @@ sealed class OwnCluster : IDisposable
         return await new Server(folder, binaries, user, _durable).StartAsync(null, cancellation);
     }
 
-    public void Dispose()
-    {
-        Directory.Delete(_parent, recursive: true);
-        if (Directory.Exists(Places))
-            Directory.Delete(Places, recursive: true);
-    }
+    public void Dispose() => _folder.Dispose();
 
     ClusterOptions Options(PostgresKind? kind = null) => new()
     {
