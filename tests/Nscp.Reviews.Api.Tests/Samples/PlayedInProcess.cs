@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Milestones;
@@ -16,7 +15,7 @@ namespace Nscp.Reviews.Api.Tests.Samples;
 sealed class PlayedInProcess
 {
     static readonly OrganisationCode Nscp = OrganisationCode.Parse("NSCP");
-    static readonly World World = new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, Nscp);
+    static readonly World World = World.Shipped(Nscp);
     static readonly Instant Begun = Instant.FromUtc(2026, 11, 2, 9, 0);
 
     readonly Dictionary<string, CaseHistory> _cases = [];

@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Domain.Organisations;
@@ -12,7 +11,7 @@ namespace Nscp.Reviews.Api.Tests.Samples;
 /// <summary>The samples against the partnership's Annual Report 2019/20 and newsletter of September 2024.</summary>
 public sealed class PlayingTheSamples
 {
-    static readonly World World = new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, OrganisationCode.Parse("NSCP"));
+    static readonly World World = World.Shipped(OrganisationCode.Parse("NSCP"));
     static readonly LocalDate YearBegins = new(2019, 4, 1), YearEnds = new(2020, 3, 31);
     static readonly string[] DatesThatDocumentsGive = ["2019-04-01", "2019-07-22", "2020-05-26", "2020-06-12"];
 
