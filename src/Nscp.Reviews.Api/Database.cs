@@ -1,5 +1,6 @@
 using Npgsql;
 using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api;
 
@@ -8,7 +9,7 @@ static class Database
     const string Application = "Reviews", Owner = "ReviewsOwner";
 
     /// <summary>Every migration that the host needs, in order.</summary>
-    internal static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.OfTheStore];
+    internal static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.OfTheStore, .. ReviewsTables.Migrations];
 
     internal static void AddDatabase(this WebApplicationBuilder builder)
     {

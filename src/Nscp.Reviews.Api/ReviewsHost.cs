@@ -25,7 +25,7 @@ public static class ReviewsHost
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton<Worlds>();
-        builder.Services.AddSingleton<Recorder>();
+        builder.Services.AddSingleton<MilestoneRecorder>();
 
         var app = builder.Build();
         app.Use(Correlation.MarkAsync);
@@ -37,7 +37,6 @@ public static class ReviewsHost
 
         app.MapHealth();
         var api = app.MapGroup("/api/v1");
-        api.MapCases();
         api.MapMilestones();
         api.MapCalendar();
         api.MapOrganisations();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Nscp.Reviews.Api.Access;
@@ -26,6 +27,14 @@ static class BearerTokens
             if (authority is not null) TrustIssuer(options, authority, development);
             else TrustDevelopmentKey(options.TokenValidationParameters, keyFile!);
         });
+        LeaveKeysUnmade(builder.Services);
+    }
+
+    // Authentication brings data protection, for cookies, which at start would make keys in the user's home; nothing here uses them.
+    static void LeaveKeysUnmade(IServiceCollection services)
+    {
+        foreach (var service in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly).ToList())
+            services.Remove(service);
     }
 
     /// <summary>Issuer and keys come from the authority's OpenID Connect metadata; only asymmetric signatures, so that no secret of ours can make a token.</summary>

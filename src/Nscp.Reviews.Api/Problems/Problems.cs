@@ -63,6 +63,9 @@ static class Problem4xx
     internal static Problem KeyReused { get; } = Problem.Of(
         422, "key-reused", "The key was used for another request", "Another request was recorded under this Idempotency-Key.", "Send this one under a key of its own.");
 
+    internal static Problem OutsideCoverage(string detail) => Problem.Of(
+        422, "outside-calendar-coverage", "The calendar does not reach that far", detail, "Ask within those days, or have a newer list of bank holidays accepted.");
+
     internal static Problem PreconditionMissing { get; } = Problem.Of(
         428, "version-missing", "The request does not say which version it means", "A command on a case says in If-Match which version of the case it was decided on.",
         "Read the case and send its ETag as If-Match, or If-Match: * to mean any version.");

@@ -21,7 +21,8 @@ static class FieldCheck
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in value.EnumerateObject())
         {
-            var at = path + (NameOf(field) is { } name ? FieldErrors.Tellable(name) : "(a field with another name)");
+            var name = NameOf(field);
+            var at = path + FieldErrors.Tellable(name ?? "");
             if (name is null || (!known.ContainsKey(name) && !besides.Contains(name))) errors.Add(at, "is not a field of this request");
             else if (!seen.Add(name)) errors.Add(at, "is given twice");
             else if (known.TryGetValue(name, out var property)) Value(field.Value, property.PropertyType, MayBeNull(property), at, errors);
@@ -72,7 +73,7 @@ static class FieldCheck
         }
     }
 
-    static string ShouldBe(Type type) => type switch
+    internal static string ShouldBe(Type type) => type switch
     {
         { IsEnum: true } => $"must be one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}",
         _ when type == typeof(bool) => "must be true or false",

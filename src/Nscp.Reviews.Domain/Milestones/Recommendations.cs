@@ -21,7 +21,7 @@ public static class Recommendations
 
     public sealed record Reject(ProtectedText Why);
 
-    public sealed record Supersede(string By, CaseReference? InCase = null);
+    public sealed record Supersede(string SupersededBy, CaseReference? InCase = null);
 
     public sealed record Close(ProtectedText Why, OrganisationCode AgreedBy);
 
@@ -53,9 +53,9 @@ public static class Recommendations
 
     public static Milestone<Supersede> Superseded { get; } = Step<Supersede>("supersession", "Record that another recommendation takes its place")
         .NotWhenRecommendation(NotOpen, r => !r.IsOpen, "The recommendation is no longer open.", "Reopen it first.")
-        .Impossible("unknown-recommendation", a => a.Command.InCase is null && (a.Case.Find(a.Command.By) is not { } by || by.Id == a.Target.Recommendation)
-            ? $"There is no other recommendation {a.Command.By} in this case." : null, "Check by; for a recommendation of another case give inCase too.")
-        .Records(a => new RecommendationSuperseded(a.Target.Recommendation, a.Command.By.ToUpperInvariant(), a.Command.InCase));
+        .Impossible("unknown-recommendation", a => a.Command.InCase is null && (a.Case.Find(a.Command.SupersededBy) is not { } by || by.Id == a.Target.Recommendation)
+            ? $"There is no other recommendation {a.Command.SupersededBy} in this case." : null, "Check supersededBy; for a recommendation of another case give inCase too.")
+        .Records(a => new RecommendationSuperseded(a.Target.Recommendation, a.Command.SupersededBy.ToUpperInvariant(), a.Command.InCase));
 
     public static Milestone<Close> Closed { get; } = Step<Close>("closure", "Close the recommendation without completion, with why and who agreed")
         .Names(c => [c.AgreedBy])
