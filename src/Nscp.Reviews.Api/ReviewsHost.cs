@@ -38,6 +38,7 @@ public static class ReviewsHost
         app.MapHealth();
         var api = app.MapGroup("/api/v1");
         api.MapMilestones();
+        api.MapYearlyReports();
         api.MapCalendar();
         api.MapOrganisations();
         return app;

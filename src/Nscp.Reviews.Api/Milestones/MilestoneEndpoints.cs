@@ -67,7 +67,7 @@ static class MilestoneEndpoints
         var read = Expectation.Read(http.Request);
         expectation = read ?? new Expectation.Missing();
         if (read is null) return Problem4xx.BadHeader("If-Match", "must be the case's ETag with its quotation marks, such as \"12\", or *");
-        return RequestKey.IsWellFormed(http.Request) ? null : Problem4xx.BadHeader(RequestKey.Header, "must be 1 to 128 printable ASCII characters");
+        return RequestKey.IsWellFormed(http.Request) ? null : RequestKey.Unreadable;
     }
 
     static RequestKey? KeyOf(HttpContext http, RequestBody? body) => body is null ? null : RequestKey.Of(http, Caller.Of(http), body.Bytes);

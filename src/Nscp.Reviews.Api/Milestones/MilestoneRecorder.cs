@@ -56,34 +56,17 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock)
 
     async Task<Result?> DecideAsync(Attempted command, CaseHistory history, StreamRead read, CancellationToken ct)
     {
-        var recording = Recording(command, history);
+        var last = history.AsRecorded.Count == 0 ? (Instant?)null : history.AsRecorded[^1].Envelope.RecordedAt;
+        var recording = Writing.Recording(command.Caller, command.Request!, clock.Now, last, worlds.Of(command.Caller.Partnership));
         var target = command.Target with { Recommendation = history.State.Find(command.Target.Recommendation)?.Id ?? "" };
         return command.Milestone.Decide(history, target, command.Request!.Command, recording) switch
         {
             Answer.Refused refused => new Result.Not(Problem409.Refused(refused)),
-            Answer.Recorded yes => await AppendAsync(command, history, Entries(command, yes, recording, read.Version), read, recording, ct),
+            Answer.Recorded yes => await AppendAsync(
+                command, history, [.. yes.Facts.Select((fact, i) => new Entry(Writing.Envelope(recording, read.Version + 1 + i, command.CorrelationId, yes.Despite), fact))], read, recording, ct),
             var other => throw new InvalidOperationException($"{other.GetType()} is no answer."),
         };
     }
-
-    Recording Recording(Attempted command, CaseHistory history)
-    {
-        // Within a stream recorded-at never runs backwards, whatever the machine's clock does.
-        var now = history.AsRecorded.Count == 0 ? clock.Now : Instant.Max(clock.Now, history.AsRecorded[^1].Envelope.RecordedAt);
-        var (request, caller) = (command.Request!, command.Caller);
-        var happenedOn = request.Common.HappenedOn ?? London.DateOf(now);
-        return new Recording(
-            caller.Recorder, request.By(caller), happenedOn, request.Common.KnownOn ?? happenedOn, now, request.Common.Reason, request.Common.Despite, worlds.Of(caller.Partnership));
-    }
-
-    static List<Entry> Entries(Attempted command, Answer.Recorded yes, Recording recording, long version) =>
-    [
-        .. yes.Facts.Select((fact, i) => new Entry(
-            new Envelope(
-                Guid.CreateVersion7(), version + 1 + i, recording.Recorder, recording.By, recording.HappenedOn, recording.KnownOn, recording.RecordedAt,
-                recording.World.Calendar.Revision, command.CorrelationId, null, recording.Reason, yes.Despite),
-            fact)),
-    ];
 
     async Task<Result?> AppendAsync(Attempted command, CaseHistory history, List<Entry> entries, StreamRead read, Recording recording, CancellationToken ct)
     {

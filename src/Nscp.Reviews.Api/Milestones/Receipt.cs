@@ -38,11 +38,11 @@ public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyLis
 public sealed record RecordedEvent(
     Guid Id, long Version, string Type, JsonElement Facts, LocalDate HappenedOn, LocalDate KnownOn, Instant RecordedAt, Recorder Recorder, ByWhom By, ProtectedText? Reason, ListOf<string> Despite)
 {
-    internal static RecordedEvent Of(Entry entry)
-    {
-        var e = entry.Envelope;
-        return new(
-            e.Id, e.Version, EventCatalogue.NameOf(entry.Fact), JsonSerializer.SerializeToElement(entry.Fact, entry.Fact.GetType(), DomainJson.Stored),
-            e.HappenedOn, e.KnownOn, e.RecordedAt, e.Recorder, new(e.By.Organisation, e.By.Role, e.By.How), e.Reason, e.Despite);
-    }
+    internal static RecordedEvent Of(Entry entry) => Of(entry.Envelope, EventCatalogue.NameOf(entry.Fact), entry.Fact);
+
+    internal static RecordedEvent Of(PartnershipEntry entry) => Of(entry.Envelope, PartnershipCatalogue.NameOf(entry.Fact), entry.Fact);
+
+    static RecordedEvent Of(Envelope e, string type, object fact) => new(
+        e.Id, e.Version, type, JsonSerializer.SerializeToElement(fact, fact.GetType(), DomainJson.Stored),
+        e.HappenedOn, e.KnownOn, e.RecordedAt, e.Recorder, new(e.By.Organisation, e.By.Role, e.By.How), e.Reason, e.Despite);
 }

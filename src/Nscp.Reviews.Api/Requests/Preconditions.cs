@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Requests;
@@ -38,6 +39,8 @@ sealed record RequestKey(CommandKey Key, ReadOnlyMemory<byte> Digest)
 {
     internal const string Header = "Idempotency-Key";
     const int Most = 128;
+
+    internal static Problem Unreadable { get; } = Problem4xx.BadHeader(Header, "must be 1 to 128 printable ASCII characters");
 
     internal static bool IsWellFormed(HttpRequest request) =>
         request.Headers[Header] switch { { Count: 0 } => true, { Count: 1 } given => Correlation.IsPrintable(given[0], Most), _ => false };
