@@ -35,6 +35,7 @@ public sealed partial record Case
     public int LatestTerms { get; private init; }
     public ImmutableList<ReportVersion> Drafts { get; private init; } = [];
     public LocalDate? ReportAcceptedOn { get; private init; }
+    public int AcceptedDraft { get; private init; }
     public LocalDate? DiscontinuedOn { get; private init; }
 
     public Plan? Publication { get; private init; }
@@ -51,8 +52,9 @@ public sealed partial record Case
 
     public bool Exists => Reference is not null;
 
-    /// <summary>The day before which nothing of this case can have happened: awareness or opening, whichever came first.</summary>
-    public LocalDate? BeganOn => Incident is { } incident && OpenedOn is { } opened ? LocalDate.Min(incident.Aware, opened) : OpenedOn;
+    /// <summary>The day before which nothing of this case can have happened: awareness or opening, whichever came first. What is carried over began before it was opened here.</summary>
+    public LocalDate? BeganOn => Kind == CaseKind.SeriousCaseReview ? null
+        : Incident is { } incident && OpenedOn is { } opened ? LocalDate.Min(incident.Aware, opened) : OpenedOn;
 
     /// <summary>A death of a looked-after child or a care leaver with no suspected abuse or neglect: notified, but no rapid review is asked. Derived, never a kind.</summary>
     public bool IsSpecialNotification => Incident is { } incident && IsSpecial(incident);
@@ -76,7 +78,9 @@ public sealed record InformationRequest(int Number, OrganisationCode Agency, Loc
 
 public sealed record Meeting(LocalDate On, ListOf<OrganisationCode> Attended);
 
-public sealed record ReportVersion(int Version, LocalDate On, ImmutableList<OrganisationCode> AgreedBy);
+public sealed record ReportVersion(int Version, LocalDate On, ImmutableList<Agreement> AgreedBy);
+
+public sealed record Agreement(OrganisationCode Partner, LocalDate On);
 
 public sealed record SentReport(int Version, LocalDate On);
 
@@ -104,6 +108,9 @@ public enum RecommendationState { Made, Accepted, Rejected, Superseded, ClosedWi
 public sealed record Recommendation(
     string Id, RecommendationSource Source, LongText Wording, OrganisationCode AskedOf, LocalDate MadeOn, RecommendationState State, ImmutableList<RecommendedAction> Actions)
 {
+    /// <summary>Whether it had been accepted when it was last open: so it is again when it is reopened.</summary>
+    public bool WasAccepted { get; init; }
+
     public bool IsOpen => State is RecommendationState.Made or RecommendationState.Accepted;
 
     public bool IsCompleted => State == RecommendationState.Accepted && Actions.Count > 0

@@ -30,14 +30,18 @@ public sealed class CaseHistory
     /// <summary>The state as it was on a day, as now understood: every fact that had happened by the end of it, <paramref name="but"/> left out.</summary>
     public Case AsAt(LocalDate day, Guid? but = null) => Case.Fold(Corrected.Where(e => e.HappenedOn <= day && e.Envelope.Id != but));
 
-    /// <summary>Whether this very fact already stands, so that recording it again would add nothing.</summary>
+    /// <summary>The state at an entry: facts of earlier days, and those of its own day that were recorded before it.</summary>
+    public Case Before(Entry entry) => Case.Fold(Corrected.Where(
+        e => e.HappenedOn < entry.HappenedOn || (e.HappenedOn == entry.HappenedOn && e.Envelope.Version < entry.Envelope.Version)));
+
+    /// <summary>Whether this very fact already stands, so that recording it again would add nothing. What was undone since, on its day or before, does not stand.</summary>
     public bool Holds(CaseEvent fact, LocalDate happenedOn, Actor by)
     {
         for (var i = Corrected.Count - 1; i >= 0; i--)
         {
             var entry = Corrected[i];
             if (entry.HappenedOn == happenedOn && entry.Envelope.By.Organisation == by.Organisation && entry.Fact.Equals(fact)) return true;
-            if (fact.Thread is not null && entry.Fact.Thread == fact.Thread) return false;
+            if (entry.HappenedOn <= happenedOn && entry.Fact.Undoes(fact)) return false;
         }
 
         return false;

@@ -34,7 +34,7 @@ public sealed partial record Case
             RapidReviewHeld e => this with { Meetings = Meetings.Add(new(on, ListOf.From(e.Attendance.Select(a => a.Organisation)))) },
             ImmediateActionAgreed => this,
             RapidReviewReportDrafted e => this with { Reports = Reports.Add(new(e.ReportVersion, on, [])) },
-            RapidReviewReportAgreed e => this with { Reports = Change(Reports, r => r.Version == e.ReportVersion, r => r with { AgreedBy = r.AgreedBy.Add(e.Partner) }) },
+            RapidReviewReportAgreed e => this with { Reports = Change(Reports, r => r.Version == e.ReportVersion, r => r with { AgreedBy = r.AgreedBy.Add(new(e.Partner, on)) }) },
             RapidReviewReportSent e => this with { ReportSent = new(e.ReportVersion, on) },
 
             DecisionRecommended => this,
@@ -53,7 +53,7 @@ public sealed partial record Case
             ProgressChecked or InformationRequestedFromReviewer => this,
             FamilyTold or FamilyViewsGathered or FamilyDeclined or FamilyNotApproached or PractitionerEventHeld => this,
             DraftReportReceived e => this with { Drafts = Drafts.Add(new(e.DraftVersion, on, [])) },
-            CsprReportAccepted => this with { ReportAcceptedOn = on },
+            CsprReportAccepted e => this with { ReportAcceptedOn = on, AcceptedDraft = Math.Max(AcceptedDraft, e.DraftVersion) },
             CsprDiscontinued => this with { DiscontinuedOn = on },
 
             PublicationPlanned e => this with { Publication = new(e.On, e.Form) },
@@ -66,12 +66,12 @@ public sealed partial record Case
             AvailabilityChecked => this,
 
             RecommendationMade e => this with { Recommendations = Recommendations.Add(new(e.Recommendation, e.Source, e.Wording, e.AskedOf, on, RecommendationState.Made, [])) },
-            RecommendationAccepted e => With(e.Recommendation, RecommendationState.Accepted),
-            RecommendationRejected e => With(e.Recommendation, RecommendationState.Rejected),
-            RecommendationSuperseded e => With(e.Recommendation, RecommendationState.Superseded),
-            RecommendationClosed e => With(e.Recommendation, RecommendationState.ClosedWithoutCompletion),
-            RecommendationReopened e => With(e.Recommendation, RecommendationState.Accepted),
-            OfAction e => this with { Recommendations = Change(Recommendations, r => r.Id == e.Recommendation, r => r with { Actions = Actions(r.Actions, e, entry) }) },
+            RecommendationAccepted e => Change(e.Recommendation, r => r with { State = RecommendationState.Accepted, WasAccepted = true }),
+            RecommendationRejected e => Change(e.Recommendation, r => r with { State = RecommendationState.Rejected, WasAccepted = false }),
+            RecommendationSuperseded e => Change(e.Recommendation, r => r with { State = RecommendationState.Superseded }),
+            RecommendationClosed e => Change(e.Recommendation, r => r with { State = RecommendationState.ClosedWithoutCompletion }),
+            RecommendationReopened e => Change(e.Recommendation, r => r with { State = r.WasAccepted ? RecommendationState.Accepted : RecommendationState.Made }),
+            OfAction e => Change(e.Recommendation, r => r with { Actions = Actions(r.Actions, e, entry) }),
 
             LearningShared or LearningSummarised or ScrutinyAdviceRecorded => this,
             ScrutinyChallengeMade e => this with { Challenges = Challenges.Add(new(e.Challenge, on, null)) },
@@ -94,7 +94,7 @@ public sealed partial record Case
             ActionAssigned e => actions.Exists(a => a.Number == e.Action)
                 ? Step(a => a with { Owner = e.Owner, DueOn = e.DueOn })
                 : actions.Add(new(e.Action, e.Owner, on, e.DueOn, e.DueOn, ActionState.Assigned, on, null)),
-            ProgressReported => Step(a => a.State == ActionState.Assigned ? To(a, ActionState.InProgress) : a),
+            ProgressReported => Step(a => a.State == ActionState.Assigned ? a with { State = ActionState.InProgress } : a),
             ActionClaimedComplete => Step(a => To(a, ActionState.Claimed) with { ClaimedBy = entry.Envelope.By }),
             ActionVerifiedComplete => Step(a => To(a, ActionState.Verified)),
             ActionReturned or ActionReopened => Step(a => To(a, ActionState.InProgress) with { ClaimedBy = null }),
@@ -109,8 +109,8 @@ public sealed partial record Case
         RecommendedAction To(RecommendedAction action, ActionState state) => action with { State = state, StateSince = on };
     }
 
-    Case With(string recommendation, RecommendationState state) =>
-        this with { Recommendations = Change(Recommendations, r => r.Id == recommendation, r => r with { State = state }) };
+    Case Change(string recommendation, Func<Recommendation, Recommendation> change) =>
+        this with { Recommendations = Change(Recommendations, r => r.Id == recommendation, change) };
 
     static ImmutableList<T> Change<T>(ImmutableList<T> items, Predicate<T> which, Func<T, T> change)
     {

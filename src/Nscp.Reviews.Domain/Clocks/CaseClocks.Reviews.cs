@@ -67,7 +67,7 @@ public static partial class CaseClocks
                 case CsprCommissioned e when Decided(e.Decision) is { } again: again.DiscontinuedOn = null; break;
                 case CsprDiscontinued: current.DiscontinuedOn = entry.HappenedOn; break;
                 case ProgressChecked e: current.Checks.Add(new(entry, e)); break;
-                case PublicationPlanned e: current.Plan = new(entry, e); break;
+                case PublicationPlanned e when !(current.Plan?.On > entry.HappenedOn): current.Plan = new(entry, e); break;
                 case PrePublicationCopySent e: current.Copies.Add(new(entry, e)); break;
                 case Published e when !(current.FirstPublished?.On <= entry.HappenedOn): current.FirstPublished = new(entry, e); break;
                 case TakenDown e: current.TakenDown.Add(new(entry, e)); break;

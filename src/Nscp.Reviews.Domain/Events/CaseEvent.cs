@@ -13,8 +13,11 @@ public abstract record CaseEvent
     {
     }
 
-    /// <summary>Facts of one thread undo each other (a claim, its return, a new claim): a repeat is compared with the newest of its thread only.</summary>
-    public virtual string? Thread => null;
+    /// <summary>Whether this fact ends what an earlier one began (a return, of a claim). The earlier fact told again after it is a new fact, not a repeat.</summary>
+    public virtual bool Undoes(CaseEvent earlier) => false;
+
+    /// <summary>Why the fact cannot be as it stands, as a sentence: a correction of one field may not set it against its others.</summary>
+    public virtual string? Contradiction => null;
 
     // Opening
     public sealed record IncidentReported(
@@ -23,7 +26,18 @@ public abstract record CaseEvent
         ProtectedText? Circumstances, ListOf<ProtectedText> NamesToGuard) : CaseEvent
     {
         /// <summary>The London date on which the local authority became aware of the death or serious harm.</summary>
-        public LocalDate Aware => AwareOn ?? London.DateOf(AwareAt!.Value);
+        public LocalDate Aware => AwareOn ?? London.DateOf(AwareAt ?? throw new InvalidOperationException("An incident without awareness is refused before it becomes a fact."));
+
+        public override string? Contradiction =>
+            AwareOn is null && AwareAt is null ? "The day on which the local authority became aware would be missing: set the other of awareOn and awareAt first."
+            : Children.Count == 0 ? "A case concerns at least one child."
+            : Children.Select(c => c.Label).Distinct().Count() < Children.Count ? "Two children would have the same label."
+            : Incident is { IsClear: false } ? "The incident's date is a day, or lies between two days in their order, or is not known."
+            : Incident?.Earliest > Aware ? "The incident would be later than the day on which the local authority became aware of it."
+            : null;
+
+        /// <summary>The compiler's own would ask for <see cref="Aware"/> of an attempt that has none.</summary>
+        public override string ToString() => $"IncidentReported {Reference}";
     }
 
     public sealed record ContributionCaseOpened(CaseReference Reference, OrganisationCode ForPartnership, ShortText? TheirReference, ProtectedText? Circumstances) : CaseEvent;
@@ -42,7 +56,10 @@ public abstract record CaseEvent
     public sealed record FoundNotNotifiable(OrganisationCode DeterminedBy, ListOf<PartnerView> Views, ProtectedText Why, LocalDate? PanelToldOn) : CaseEvent;
 
     // Agency information
-    public sealed record AgencyInformationRequested(int Request, OrganisationCode Agency, int WorkingDays) : CaseEvent;
+    public sealed record AgencyInformationRequested(int Request, OrganisationCode Agency, int WorkingDays) : CaseEvent
+    {
+        public override string? Contradiction => WorkingDays is < 1 or > 60 ? "An agency is given between 1 and 60 working days." : null;
+    }
 
     public sealed record AgencyInformationReturned(int Request, OrganisationCode Agency, bool NilReturn) : CaseEvent;
 
@@ -51,7 +68,10 @@ public abstract record CaseEvent
     // Rapid review
     public sealed record RapidReviewConvened(LocalDate MeetingOn, ShortText Chair, ListOf<OrganisationCode> Invited) : CaseEvent;
 
-    public sealed record RapidReviewHeld(ListOf<Attendance> Attendance) : CaseEvent;
+    public sealed record RapidReviewHeld(ListOf<Attendance> Attendance) : CaseEvent
+    {
+        public override string? Contradiction => Attendance.Count == 0 ? "A meeting that nobody attended was not held." : null;
+    }
 
     public sealed record ImmediateActionAgreed(ProtectedText Action, OrganisationCode Owner) : CaseEvent;
 
@@ -70,7 +90,10 @@ public abstract record CaseEvent
 
     public sealed record LearningInstead(ShortText Kind, OrganisationCode Lead, ProtectedText WhyNotCspr);
 
-    public sealed record DecisionReplaced(int Decision, int ReplacedBy, ProtectedText Why) : CaseEvent;
+    public sealed record DecisionReplaced(int Decision, int ReplacedBy, ProtectedText Why) : CaseEvent
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is DecisionMade made ? made.Decision == Decision : earlier is DecisionUpheld upheld && upheld.Decision == Decision;
+    }
 
     public sealed record DecisionUpheld(int Decision, ListOf<OrganisationCode> AgreedBy, ProtectedText Reasons) : CaseEvent;
 
@@ -81,16 +104,19 @@ public abstract record CaseEvent
     public sealed record PanelAnswered(int Question, ShortText Sent) : CaseEvent;
 
     // CSPR
-    public sealed record CsprCommissioned(int Decision, CaseReference? CsprReference, LocalDate? WorkBeganOn) : CaseEvent;
+    public sealed record CsprCommissioned(int Decision, CaseReference? CsprReference, LocalDate? WorkBeganOn) : CaseEvent
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is CsprDiscontinued;
+    }
 
     public sealed record ReviewerAppointed(ShortText Reviewer, bool IndependenceChecked) : CaseEvent
     {
-        public override string Thread => $"reviewer:{Reviewer}";
+        public override bool Undoes(CaseEvent earlier) => earlier is ReviewerStoodDown other && other.Reviewer == Reviewer;
     }
 
     public sealed record ReviewerStoodDown(ShortText Reviewer, StoodDownBecause Because) : CaseEvent
     {
-        public override string Thread => $"reviewer:{Reviewer}";
+        public override bool Undoes(CaseEvent earlier) => earlier is ReviewerAppointed other && other.Reviewer == Reviewer;
     }
 
     public sealed record NationalBodyInformed(NationalBody Body, InformedOf Of) : CaseEvent;
@@ -116,12 +142,15 @@ public abstract record CaseEvent
     /// <summary>SI 2018/789 reg 15: (a) a summary of recommended improvements, (b) an analysis of systemic or underlying reasons.</summary>
     public sealed record CsprReportAccepted(int DraftVersion, bool HasImprovements, bool HasAnalysis) : CaseEvent;
 
-    public sealed record CsprDiscontinued(ProtectedText Why, LocalDate? PanelToldOn) : CaseEvent;
+    public sealed record CsprDiscontinued(ProtectedText Why, LocalDate? PanelToldOn) : CaseEvent
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is CsprCommissioned;
+    }
 
     // Publication
     public sealed record PublicationPlanned(LocalDate On, PublicationForm Form, ProtectedText? Why) : CaseEvent
     {
-        public override string Thread => "publication-plan";
+        public override bool Undoes(CaseEvent earlier) => earlier is PublicationPlanned;
     }
 
     public sealed record PrePublicationCopySent(NationalBody Recipient, bool ReportIncluded, bool ImprovementsIncluded) : CaseEvent;
@@ -130,16 +159,19 @@ public abstract record CaseEvent
 
     public sealed record HoldReviewed(int Hold, ProtectedText? Notes, LocalDate? ExpectedEnd) : CaseEvent;
 
-    public sealed record HoldLifted(int Hold) : CaseEvent;
+    public sealed record HoldLifted(int Hold) : CaseEvent
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is PublicationHeld held && held.Hold == Hold;
+    }
 
     public sealed record Published(PublicationForm Form, ShortText Where, LongText? Summary) : CaseEvent
     {
-        public override string Thread => "publication";
+        public override bool Undoes(CaseEvent earlier) => earlier is TakenDown;
     }
 
     public sealed record TakenDown(TakenDownBecause Because) : CaseEvent
     {
-        public override string Thread => "publication";
+        public override bool Undoes(CaseEvent earlier) => earlier is Published;
     }
 
     public sealed record AvailabilityChecked(bool Available, ShortText Where) : CaseEvent;
@@ -147,29 +179,32 @@ public abstract record CaseEvent
     // Recommendations
     public sealed record RecommendationMade(string Recommendation, LongText Wording, RecommendationSource Source, ShortText Theme, OrganisationCode AskedOf, CaseReference? CarriedOverFrom) : CaseEvent;
 
-    public sealed record RecommendationAccepted(string Recommendation) : CaseEvent
-    {
-        public override string Thread => Recommendation;
-    }
+    public sealed record RecommendationAccepted(string Recommendation) : CaseEvent;
 
     public sealed record RecommendationRejected(string Recommendation, ProtectedText Why) : CaseEvent
     {
-        public override string Thread => Recommendation;
+        public override bool Undoes(CaseEvent earlier) => earlier is RecommendationAccepted accepted ? accepted.Recommendation == Recommendation : earlier is RecommendationReopened reopened && reopened.Recommendation == Recommendation;
     }
 
     public sealed record RecommendationSuperseded(string Recommendation, string By, CaseReference? InCase) : CaseEvent
     {
-        public override string Thread => Recommendation;
+        public override bool Undoes(CaseEvent earlier) => earlier is RecommendationReopened other && other.Recommendation == Recommendation;
     }
 
     public sealed record RecommendationClosed(string Recommendation, ProtectedText Why, OrganisationCode AgreedBy) : CaseEvent
     {
-        public override string Thread => Recommendation;
+        public override bool Undoes(CaseEvent earlier) => earlier is RecommendationReopened other && other.Recommendation == Recommendation;
     }
 
     public sealed record RecommendationReopened(string Recommendation, ProtectedText Why) : CaseEvent
     {
-        public override string Thread => Recommendation;
+        public override bool Undoes(CaseEvent earlier) => earlier switch
+        {
+            RecommendationRejected e => e.Recommendation == Recommendation,
+            RecommendationSuperseded e => e.Recommendation == Recommendation,
+            RecommendationClosed e => e.Recommendation == Recommendation,
+            _ => false,
+        };
     }
 
     /// <summary>A fact about one action of a recommendation.</summary>
@@ -181,35 +216,56 @@ public abstract record CaseEvent
 
         public int Action { get; init; }
 
-        public override string Thread => $"{Recommendation}/{Action}";
+        private protected bool SameAction(OfAction other) => other.Recommendation == Recommendation && other.Action == Action;
     }
 
     public sealed record ActionAssigned(string Recommendation, int Action, OrganisationCode Owner, ShortText OwnerRole, LongText? Steps, LocalDate DueOn) : OfAction(Recommendation, Action);
 
     public sealed record ProgressReported(string Recommendation, int Action, ProtectedText Note, Rag Rag) : OfAction(Recommendation, Action);
 
-    public sealed record ActionClaimedComplete(string Recommendation, int Action, ProtectedText Evidence) : OfAction(Recommendation, Action);
+    public sealed record ActionClaimedComplete(string Recommendation, int Action, ProtectedText Evidence) : OfAction(Recommendation, Action)
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is ActionReturned other && SameAction(other);
+    }
 
-    public sealed record ActionVerifiedComplete(string Recommendation, int Action, ProtectedText? Notes) : OfAction(Recommendation, Action);
+    public sealed record ActionVerifiedComplete(string Recommendation, int Action, ProtectedText? Notes) : OfAction(Recommendation, Action)
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is ActionReopened other && SameAction(other);
+    }
 
-    public sealed record ActionReturned(string Recommendation, int Action, ProtectedText Why) : OfAction(Recommendation, Action);
+    public sealed record ActionReturned(string Recommendation, int Action, ProtectedText Why) : OfAction(Recommendation, Action)
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is ActionClaimedComplete other && SameAction(other);
+    }
 
     public sealed record ImpactReviewed(string Recommendation, int Action, ProtectedText Difference) : OfAction(Recommendation, Action);
 
-    public sealed record ActionRescheduled(string Recommendation, int Action, LocalDate DueOn, ProtectedText Why, ShortText Approver) : OfAction(Recommendation, Action);
+    public sealed record ActionRescheduled(string Recommendation, int Action, LocalDate DueOn, ProtectedText Why, ShortText Approver) : OfAction(Recommendation, Action)
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is ActionRescheduled other && SameAction(other);
+    }
 
-    public sealed record ActionTransferred(string Recommendation, int Action, OrganisationCode To, ShortText OwnerRole) : OfAction(Recommendation, Action);
+    public sealed record ActionTransferred(string Recommendation, int Action, OrganisationCode To, ShortText OwnerRole) : OfAction(Recommendation, Action)
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is ActionTransferred other && SameAction(other);
+    }
 
-    public sealed record ActionClosedWithoutCompletion(string Recommendation, int Action, ProtectedText Why, OrganisationCode AgreedBy) : OfAction(Recommendation, Action);
+    public sealed record ActionClosedWithoutCompletion(string Recommendation, int Action, ProtectedText Why, OrganisationCode AgreedBy) : OfAction(Recommendation, Action)
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is ActionReopened other && SameAction(other);
+    }
 
-    public sealed record ActionReopened(string Recommendation, int Action, ProtectedText Why) : OfAction(Recommendation, Action);
+    public sealed record ActionReopened(string Recommendation, int Action, ProtectedText Why) : OfAction(Recommendation, Action)
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is ActionClaimedComplete or ActionVerifiedComplete or ActionClosedWithoutCompletion && SameAction((OfAction)earlier);
+    }
 
     // Learning
     public sealed record LearningShared(LearningChannel Channel, LongText Findings, bool HidesCase) : CaseEvent;
 
     public sealed record LearningSummarised(LongText Circumstances, LongText Learning, LongText PartnershipWill) : CaseEvent
     {
-        public override string Thread => "learning-summary";
+        public override bool Undoes(CaseEvent earlier) => earlier is LearningSummarised;
     }
 
     // Scrutiny
@@ -227,21 +283,18 @@ public abstract record CaseEvent
     public sealed record ContributionOutcomeKnown(ContributionResult Result, ShortText? Where) : CaseEvent;
 
     // Corrections
-    public sealed record RecordedWrongly(Guid Event, string Field, FieldValue Said, FieldValue Right, ShortText FoundBy) : CaseEvent
-    {
-        public override string Thread => $"{Event}#{Field}";
-    }
+    public sealed record RecordedWrongly(Guid Event, string Field, FieldValue Said, FieldValue Right, ShortText FoundBy) : CaseEvent;
 
     public sealed record RecordedInError(Guid Event, ErrorKind Kind, CaseReference? BelongsTo, Guid? DuplicateOf, ShortText FoundBy) : CaseEvent;
 
     // End
     public sealed record CaseClosed(ProtectedText? Why) : CaseEvent
     {
-        public override string Thread => "closure";
+        public override bool Undoes(CaseEvent earlier) => earlier is CaseReopened;
     }
 
     public sealed record CaseReopened(ProtectedText Why) : CaseEvent
     {
-        public override string Thread => "closure";
+        public override bool Undoes(CaseEvent earlier) => earlier is CaseClosed;
     }
 }

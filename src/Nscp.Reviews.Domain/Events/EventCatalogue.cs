@@ -112,7 +112,7 @@ public static class EventCatalogue
     {
         var fields = JsonSerializer.SerializeToNode(fact, fact.GetType(), DomainJson.Stored)!.AsObject();
         fields[field] = JsonNode.Parse(json);
-        return (CaseEvent)fields.Deserialize(fact.GetType(), DomainJson.Request)!;
+        return (CaseEvent)fields.Deserialize(fact.GetType(), DomainJson.Changed)!;
     }
 
     public static string? ValueOf(CaseEvent fact, string field) =>

@@ -22,7 +22,15 @@ public sealed record Child(
     bool CareLeaver = false, ChildPlan? Plan = null, ShortText? Placement = null);
 
 /// <summary>When the incident happened: on a day, or between two days. Neglect and non-recent abuse have no day: then there is no value at all.</summary>
-public sealed record IncidentDate(LocalDate? On = null, LocalDate? From = null, LocalDate? To = null);
+public sealed record IncidentDate(LocalDate? On = null, LocalDate? From = null, LocalDate? To = null)
+{
+    /// <summary>One day, or two days in their order.</summary>
+    public bool IsClear => On is not null ? From is null && To is null : From is { } from && To is { } to && from <= to;
+
+    public LocalDate? Earliest => On ?? From;
+
+    public LocalDate? Latest => On ?? To;
+}
 
 public sealed record PartnerView(OrganisationCode Partner, ProtectedText View);
 

@@ -20,5 +20,8 @@ public abstract record FieldValue
     public sealed record Guarded(ProtectedText Value) : FieldValue
     {
         public override string Json => Value.Value;
+
+        /// <summary>The compiler's own would print <see cref="Json"/>.</summary>
+        public override string ToString() => Value.ToString();
     }
 }

@@ -9,12 +9,15 @@ namespace Nscp.Reviews.Domain.Json;
 public static class DomainJson
 {
     /// <summary>For what is stored: unknown properties are passed over, since a newer version or other software may have written them.</summary>
-    public static JsonSerializerOptions Stored { get; } = Make(JsonUnmappedMemberHandling.Skip);
+    public static JsonSerializerOptions Stored { get; } = Make(JsonUnmappedMemberHandling.Skip, allRequired: false);
 
     /// <summary>For what comes in: nothing unknown, nothing missing, no null where a value is needed.</summary>
-    public static JsonSerializerOptions Request { get; } = Make(JsonUnmappedMemberHandling.Disallow);
+    public static JsonSerializerOptions Request { get; } = Make(JsonUnmappedMemberHandling.Disallow, allRequired: true);
 
-    static JsonSerializerOptions Make(JsonUnmappedMemberHandling unmapped)
+    /// <summary>For a stored fact of which one field was changed: nothing unknown, but what has no value was never written.</summary>
+    public static JsonSerializerOptions Changed { get; } = Make(JsonUnmappedMemberHandling.Disallow, allRequired: false);
+
+    static JsonSerializerOptions Make(JsonUnmappedMemberHandling unmapped, bool allRequired)
     {
         var options = new JsonSerializerOptions
         {
@@ -22,7 +25,7 @@ public static class DomainJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = unmapped,
             RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = unmapped == JsonUnmappedMemberHandling.Disallow,
+            RespectRequiredConstructorParameters = allRequired,
             AllowDuplicateProperties = false,
             NumberHandling = JsonNumberHandling.Strict,
             MaxDepth = 16,

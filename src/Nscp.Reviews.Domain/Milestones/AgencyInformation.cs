@@ -1,4 +1,5 @@
 using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Organisations;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
@@ -17,31 +18,31 @@ public static class AgencyInformation
     public static Milestone<Request> Requested { get; } = new Milestone<Request>("information-request", "Record that an agency was asked for information")
         .Names(c => [c.Agency])
         .Impossible("working-days-out-of-range", a => a.Command.WorkingDays is < 1 or > 60 ? "An agency is given between 1 and 60 working days." : null, "Check workingDays.")
-        .Records(a => new AgencyInformationRequested(
-            a.Case.InformationRequests.Find(r => r.Agency == a.Command.Agency && r.RequestedOn == a.On)?.Number ?? a.Case.InformationRequests.Count + 1, a.Command.Agency, a.Command.WorkingDays));
+        .Records(a => a.Numbered(n => new AgencyInformationRequested(n, a.Command.Agency, a.Command.WorkingDays)));
 
     public static Milestone<Return> Returned { get; } = new Milestone<Return>("information-return", "Record an agency's return; a nil return counts")
         .Names(c => [c.Agency]).For(c => [c.Agency])
         .NotWhen("nothing-requested", c => c.InformationRequests.IsEmpty, "No agency has been asked for information.", "Record information-request first.")
         .Impossible("no-open-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber) is not { ReturnedOn: null }
-            ? $"{a.Command.Agency} has no open request with that number." : null, "Check agency and requestNumber; a further request is recorded with information-request.")
+            ? $"{a.Command.Agency} has no such request open." : null, "Check agency and requestNumber; a further request is recorded with information-request.")
         .NotBefore("before-the-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber)?.RequestedOn, "the information was requested")
-        .Records(a => new AgencyInformationReturned(Number(a.Case, a.Command.Agency, a.Command.RequestNumber, a.On), a.Command.Agency, a.Command.NilReturn));
+        .Records(a => Of(a, a.Command.Agency, a.Command.RequestNumber, n => new AgencyInformationReturned(n, a.Command.Agency, a.Command.NilReturn)));
 
     public static Milestone<Chase> Chased { get; } = new Milestone<Chase>("information-chase", "Record that an agency was chased for its return")
         .Names(c => [c.Agency])
         .NotWhen("nothing-requested", c => c.InformationRequests.IsEmpty, "No agency has been asked for information.", "Record information-request first.")
         .Impossible("no-open-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber) is not { ReturnedOn: null }
-            ? $"{a.Command.Agency} has no open request with that number." : null, "Check agency and requestNumber.")
+            ? $"{a.Command.Agency} has no such request open." : null, "Check agency and requestNumber.")
         .NotBefore("before-the-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber)?.RequestedOn, "the information was requested")
-        .Records(a => new AgencyInformationChased(Asked(a.Case, a.Command.Agency, a.Command.RequestNumber)?.Number ?? 0, a.Command.Agency));
+        .Records(a => Of(a, a.Command.Agency, a.Command.RequestNumber, n => new AgencyInformationChased(n, a.Command.Agency)));
 
     static InformationRequest? Asked(Case state, OrganisationCode agency, int? number) =>
         number is null
             ? state.InformationRequests.Find(r => r.Agency == agency && r.ReturnedOn is null) ?? state.InformationRequests.FindLast(r => r.Agency == agency)
             : state.InformationRequests.Find(r => r.Agency == agency && r.Number == number);
 
-    /// <summary>A return sent twice names the request that it answered the first time.</summary>
-    static int Number(Case state, OrganisationCode agency, int? number, LocalDate on) =>
-        number ?? state.InformationRequests.Find(r => r.Agency == agency && r.ReturnedOn == on)?.Number ?? Asked(state, agency, null)?.Number ?? 0;
+    /// <summary>A return or chase told twice names the request that it was about the first time.</summary>
+    static TFact Of<T, TFact>(Attempt<T> a, OrganisationCode agency, int? number, Func<int, TFact> fact) where TFact : CaseEvent =>
+        number is { } given ? fact(given)
+        : a.Standing(fact, a.Case.InformationRequests.Where(r => r.Agency == agency).Select(r => r.Number)) ?? fact(Asked(a.Case, agency, null)?.Number ?? 0);
 }

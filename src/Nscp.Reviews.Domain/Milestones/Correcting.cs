@@ -13,57 +13,51 @@ namespace Nscp.Reviews.Domain.Milestones;
 public static class Correcting
 {
     /// <summary>
-    /// Either a field was wrong (<paramref name="Field"/> and <paramref name="Right"/>), or the whole event was recorded in error
-    /// (<paramref name="InError"/>). The reason rides in the envelope and is always asked for.
+    /// Either a field was wrong (<paramref name="Field"/> and <paramref name="Right"/>, where null clears a value), or the whole event
+    /// was recorded in error (<paramref name="InError"/>). The reason rides in the envelope and is always asked for.
     /// </summary>
     public sealed record Correct(
-        Guid Event, ShortText FoundBy, string? Field = null, JsonElement? Right = null, ErrorKind? InError = null, CaseReference? BelongsTo = null, Guid? DuplicateOf = null);
+        Guid Event, ShortText FoundBy, string? Field = null, JsonElement Right = default, ErrorKind? InError = null, CaseReference? BelongsTo = null, Guid? DuplicateOf = null)
+    {
+        /// <summary>The compiler's own would print what is right, which may be protected.</summary>
+        public override string ToString() => $"Correct {Event}";
+    }
 
     public static Milestone<Correct> Corrected { get; } = new Milestone<Correct>("correction", "Record that an earlier event was wrong, or should not be there")
         .AlsoOnClosedCases()
         .Impossible("reason-missing", a => a.Recording.Reason is null ? "A correction says why." : null, "Give reason.")
         .Impossible("unknown-event", a => Named(a) is null ? "There is no such event in this case." : null, "Take the event's id from GET history.")
-        .Impossible("correction-unclear", a => (a.Command.Field is null) == (a.Command.InError is null) || a.Command.Field is null != a.Command.Right is null
+        .Impossible("correction-unclear", a => (a.Command.Field is null) == (a.Command.InError is null) || (a.Command.Field is null) != (a.Command.Right.ValueKind == JsonValueKind.Undefined)
             ? "A correction either sets one field right, or says that the whole event was recorded in error." : null, "Give field and right (null clears a value), or inError.")
-        .Impossible("unknown-field", a => a.Command.Field is { } field && !IsField(Named(a)!, field) ? "That event has no such field." : null, "Take the field's name from the event's facts, or happenedOn, knownOn, by.")
-        .Impossible("value-does-not-fit", a => a.Command is { Field: { } field, Right: { } right } ? Misfit(Named(a)!, field, right, a.Recording) : null, "Give right in the form that the field has in its own milestone.")
+        .Impossible("already-in-error", a => AsNowUnderstood(a) is null ? "That event is recorded as in error already." : null, "To bring it back, record that correction as in error.")
+        .Impossible("field-is-fixed", a => a.Command.Field is { } field && Corrections.Fixed(Named(a)!.Fact, field)
+            ? "A fact keeps the reference or number by which it is known, and a correction the event that it names." : null, "Record the event as in error, and then the right one.")
+        .Impossible("unknown-field", a => a.Command.Field is { } field && !Corrections.FieldsOf(Named(a)!).ContainsKey(field)
+            ? "That event has no such field." : null, "Take the field's name from the event's facts, or happenedOn, knownOn, by.")
+        .Impossible("value-does-not-fit", a => a.Command.Field is { } field ? CorrectedValue.Misfit(a.History, AsNowUnderstood(a)!, field, a.Command.Right, a.Recording) : null,
+            "Give right in the form that the field has in its own milestone.")
         .Impossible("opening-cannot-go", a => a.Command.InError is not null && a.History.AsRecorded[0].Envelope.Id == a.Command.Event
             ? "The event that opened the case cannot be left out: without it there is no case." : null, "Set its fields right, or close the case with the reason.")
-        .Impossible("already-in-error", a => Named(a) is { } entry && !a.History.Corrected.Any(e => e.Envelope.Id == entry.Envelope.Id) ? "That event is recorded as in error already." : null, "To bring it back, correct that correction.")
-        .Impossible("error-unclear", a => a.Command.InError is { } kind && (kind == ErrorKind.BelongsToAnotherCase == a.Command.BelongsTo is null || kind == ErrorKind.Duplicate == a.Command.DuplicateOf is null)
+        .Impossible("error-unclear", a => a.Command is { InError: { } kind } c && (kind == ErrorKind.BelongsToAnotherCase == c.BelongsTo is null || kind == ErrorKind.Duplicate == c.DuplicateOf is null)
             ? "An event that belongs to another case names it; a duplicate names the event that it repeats." : null, "Give belongsTo or duplicateOf with the kind of error that needs it.")
-        .RecordsMany(a => [Fact(a)], typeof(RecordedWrongly), typeof(RecordedInError));
+        .Impossible("error-names-itself", a => a.Command is { InError: not null } c
+            && (c.BelongsTo == a.Case.Reference || c.DuplicateOf == c.Event || (c.DuplicateOf is { } other && !a.History.AsRecorded.Any(e => e.Envelope.Id == other)))
+            ? "Another case is not this one, and what a duplicate repeats is another event of this case." : null, "Check belongsTo and duplicateOf.")
+        .RecordsMany(Facts, typeof(RecordedWrongly), typeof(RecordedInError));
 
     static Entry? Named(Attempt<Correct> a) => a.History.AsRecorded.FirstOrDefault(e => e.Envelope.Id == a.Command.Event);
 
     static Entry? AsNowUnderstood(Attempt<Correct> a) => a.History.Corrected.FirstOrDefault(e => e.Envelope.Id == a.Command.Event);
 
-    static bool IsField(Entry entry, string field) => Corrections.EnvelopeFields.Contains(field) || EventCatalogue.FieldsOf(entry.Fact.GetType()).ContainsKey(field);
-
-    static string? Misfit(Entry entry, string field, JsonElement right, Recording recording)
-    {
-        try
-        {
-            var set = Corrections.SetRight(entry, field, right.GetRawText());
-            return set.HappenedOn > recording.Today || set.Envelope.KnownOn > recording.Today ? "A fact cannot be set right to a day in the future." : null;
-        }
-        catch (JsonException e)
-        {
-            return $"The value does not fit {field}: it {e.Message.TrimEnd('.')}.";
-        }
-    }
-
-    static CaseEvent Fact(Attempt<Correct> a)
+    /// <summary>None when the field says so already.</summary>
+    static IEnumerable<CaseEvent> Facts(Attempt<Correct> a)
     {
         var c = a.Command;
-        if (c is not { Field: { } field, Right: { } right }) return new RecordedInError(c.Event, c.InError ?? ErrorKind.NeverHappened, c.BelongsTo, c.DuplicateOf, c.FoundBy);
-        var entry = AsNowUnderstood(a) ?? Named(a);
-        var known = entry is not null && IsField(entry, field);
-        var said = known ? Corrections.Said(entry!, field) : "null";
-        return new RecordedWrongly(c.Event, field, Value(entry, field, said), Value(entry, field, JsonSerializer.Serialize(right)), c.FoundBy);
-    }
+        if (c.InError is { } kind) return [new RecordedInError(c.Event, kind, c.BelongsTo, c.DuplicateOf, c.FoundBy)];
+        if (AsNowUnderstood(a) is not { } entry || c.Field is not { } field || !Corrections.FieldsOf(entry).TryGetValue(field, out var isProtected)) return [];
+        if (CorrectedValue.Canonical(a.History, entry, field, c.Right) is not { } right || Corrections.Said(entry, field) is var said && said == right) return [];
+        return [new RecordedWrongly(c.Event, field, Value(said), Value(right), c.FoundBy)];
 
-    static FieldValue Value(Entry? entry, string field, string json) =>
-        entry is not null && EventCatalogue.FieldsOf(entry.Fact.GetType()).TryGetValue(field, out var isProtected) && isProtected
-            ? new FieldValue.Guarded(new ProtectedText(json)) : new FieldValue.Open(json);
+        FieldValue Value(string json) => isProtected ? new FieldValue.Guarded(new ProtectedText(json)) : new FieldValue.Open(json);
+    }
 }

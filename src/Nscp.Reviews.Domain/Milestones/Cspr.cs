@@ -51,13 +51,13 @@ public static class Cspr
         .Records(a => new PractitionerEventHeld(a.Command.Attendance));
 
     public static Milestone<ReceiveDraft> DraftReceived { get; } = Running(new Milestone<ReceiveDraft>("draft-report", "Record that a draft of the CSPR report was received"))
-        .Impossible("version-out-of-turn", a => a.Command.DraftVersion != a.Case.Drafts.Count + 1 ? $"The next draft is {a.Case.Drafts.Count + 1}." : null, "Check draftVersion.")
+        .Impossible("version-out-of-turn", a => a.Command.DraftVersion != Next(a.Case) ? $"The next draft is {Next(a.Case)}." : null, "Check draftVersion.")
         .NotBefore("before-the-earlier-version", a => a.Case.Drafts.LastOrDefault()?.On, "the draft before it was received")
         .Records(a => new DraftReportReceived(a.Command.DraftVersion, a.Command.Title, a.Command.KeptAt, a.Command.Sha256));
 
     public static Milestone<AcceptReport> ReportAccepted { get; } = Running(new Milestone<AcceptReport>("report-acceptance", "Record that the partners accepted the CSPR report"))
         .NotWhen("no-draft-report", c => c.Drafts.IsEmpty, "No draft of the report is recorded.", "Record draft-report first.")
-        .NotWhen("report-already-accepted", c => c.ReportAcceptedOn is not null, "A report has been accepted already.", "If that event is wrong, correct it.")
+        .Impossible("report-already-accepted", a => a.Case.AcceptedDraft >= a.Command.DraftVersion ? "This draft, or a later one, has been accepted already." : null, "If that event is wrong, correct it.")
         .Impossible("unknown-report-version", a => a.Case.Drafts.Exists(d => d.Version == a.Command.DraftVersion) ? null : $"Draft {a.Command.DraftVersion} is not recorded.", "Check draftVersion.")
         .NotBefore("before-the-draft", a => a.Case.Drafts.Find(d => d.Version == a.Command.DraftVersion)?.On, "this draft was received")
         .Irregular<CsprReportAccepted>("report-incomplete", (_, fact, _) => fact is { HasImprovements: true, HasAnalysis: true } ? null
@@ -71,8 +71,11 @@ public static class Cspr
         .Irregular<CsprDiscontinued>("panel-not-told", (_, fact, _) => fact.PanelToldOn is null ? "The Panel should be told that the CSPR was discontinued." : null, "Give panelToldOn.")
         .Records(a => new CsprDiscontinued(a.Command.Why, a.Command.PanelToldOn));
 
+    static int Next(Cases.Case state) => state.Drafts.Select(d => d.Version).DefaultIfEmpty().Max() + 1;
+
     internal static Milestone<T> Running<T>(Milestone<T> milestone) where T : notnull => milestone
         .Only(CaseKind.Incident)
-        .NotWhen("no-cspr", c => !c.CsprIsRunning, "No CSPR is running: none was commissioned, or it was discontinued.", "Record commission first.")
+        .NotWhen("no-cspr", c => c.Cspr is null, "No CSPR has been commissioned under the decision that stands.", "Record commission first.")
+        .NotFrom("cspr-discontinued", c => c.DiscontinuedOn, "The CSPR was discontinued.", "What happened before that is recorded with its own date.")
         .NotBefore("before-the-decision", a => a.Case.StandingDecision?.On, "the CSPR was decided");
 }

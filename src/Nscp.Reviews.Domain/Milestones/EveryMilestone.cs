@@ -17,7 +17,7 @@ public static class EveryMilestone
 
     public static IReadOnlyList<(string Code, bool Irregular)> Codes { get; } =
     [
-        ("in-the-future", false), ("reference-used", false), ("known-before-it-happened", false), ("unknown-organisation", false), ("before-the-case-began", false),
+        ("in-the-future", false), ("unknown-case", false), ("reference-used", false), ("known-before-it-happened", false), ("unknown-organisation", false), ("before-the-case-began", false),
         ("not-for-this-kind-of-case", false), ("reason-missing", false), (CaseClosed, true), ("organisation-not-in-being", true),
     ];
 
@@ -39,8 +39,9 @@ public static class EveryMilestone
     internal static Objection? WhyNotNow(Milestone milestone, Case state)
     {
         if (milestone.Scope == Scope.Opening) return state.Exists ? ReferenceUsed : null;
+        if (!state.Exists) return new("unknown-case", "There is no such case.", "Check the reference, or open the case first.");
         if (milestone.Kinds.Contains(state.Kind)) return null;
-        return new("not-for-this-kind-of-case", $"This does not belong to a case of kind {Say.Word(state.Kind)}.", "See next in the case's own answer for what may be recorded.");
+        return new("not-for-this-kind-of-case", $"This does not belong to a case of kind {Say.Plain(state.Kind)}.", "See next in the case's own answer for what may be recorded.");
     }
 
     /// <summary>What is irregular whatever the milestone, judged on the case as it was on the day.</summary>
@@ -48,8 +49,8 @@ public static class EveryMilestone
     {
         var (on, by) = (occasion.HappenedOn, occasion.By.Organisation);
         if (asAt.ClosedOn is { } closed)
-            yield return new(CaseClosed, $"The case was closed on {Say.Date(closed)}.", "Reopen it, or send this again with despite: [\"case-closed\"] and a reason.", Irregular: true);
+            yield return new(CaseClosed, $"The case was closed on {Say.Date(closed)}.", "Reopen it.", Irregular: true);
         if (!occasion.World.Organisations.ExistedOn(by, on))
-            yield return new("organisation-not-in-being", $"{by} was not in being on {Say.Date(on)}.", "Check who acted and when, or send this again with despite: [\"organisation-not-in-being\"] and a reason.", Irregular: true);
+            yield return new("organisation-not-in-being", $"{by} was not in being on {Say.Date(on)}.", "Check who acted and when.", Irregular: true);
     }
 }

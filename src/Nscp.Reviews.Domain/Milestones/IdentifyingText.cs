@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
@@ -28,16 +27,20 @@ public static partial class IdentifyingText
     public static IEnumerable<string> Find(string text, IReadOnlyCollection<string> namesToGuard)
     {
         foreach (Match match in NhsNumber().Matches(text))
-            if (IsNhsNumber(match.Value)) yield return At("an NHS number", match);
-        foreach (Match match in Postcode().Matches(text)) yield return At("a postcode", match);
-        foreach (Match match in BirthDate().Matches(text)) yield return At("a birth date", match);
-        var folded = Fold(text);
-        foreach (var name in namesToGuard)
-            if (Regex.Match(folded, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(Fold(name.Trim()))}(?![\p{{L}}\p{{N}}])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } match)
-                yield return At("a guarded name", match);
+            if (IsNhsNumber(match.Value)) yield return At("an NHS number", match.Index);
+        foreach (Match match in Postcode().Matches(text)) yield return At("a postcode", match.Index);
+        foreach (Match match in BirthDate().Matches(text)) yield return At("a birth date", match.Index);
+        var (plain, places) = PlainLetters.Of(text);
+        foreach (var name in namesToGuard.Select(n => PlainLetters.Of(n).Text).Where(n => !string.IsNullOrWhiteSpace(n)))
+            if (WholeWords(name).Match(plain) is { Success: true } match) yield return At("a guarded name", places[match.Index]);
     }
 
-    static string At(string what, Match match) => $"{what} at character {(match.Index + 1).ToString(CultureInfo.InvariantCulture)}";
+    static string At(string what, int index) => $"{what} at character {(index + 1).ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>A name may run over a line's end.</summary>
+    static Regex WholeWords(string name) => new(
+        $@"(?<![\p{{L}}\p{{N}}]){string.Join(@"\s+", name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Regex.Escape))}(?![\p{{L}}\p{{N}}])",
+        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Ten digits of which the last checks the others, modulo 11 (NHS Data Dictionary).</summary>
     static bool IsNhsNumber(string text)
@@ -47,25 +50,15 @@ public static partial class IdentifyingText
         return check != 10 && (check == 11 ? 0 : check) == digits[9];
     }
 
-    /// <summary>Letters without accents and case, one for one, so that places in the text stay where they are.</summary>
-    static string Fold(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormC))
-        {
-            var plain = c.ToString().Normalize(NormalizationForm.FormD)[0];
-            folded.Append(char.ToLowerInvariant(plain));
-        }
+    const string Day = "([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(st|nd|rd|th)?( of)? (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*,? [0-9]{2,4})";
 
-        return folded.ToString();
-    }
-
-    [GeneratedRegex(@"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![0-9])[0-9]{3}[ \u00a0-]?[0-9]{3}[ \u00a0-]?[0-9]{4}(?![0-9])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NhsNumber();
 
-    [GeneratedRegex(@"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    /// <summary>In capitals or in small letters throughout: "RN19 2nd draft" holds no postcode.</summary>
+    [GeneratedRegex(@"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]?[ \u00a0]{0,2}[0-9][ABD-HJLNP-UW-Z]{2}|[a-z]{1,2}[0-9][a-z0-9]?[ \u00a0]{0,2}[0-9][abd-hjlnp-uw-z]{2})\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Postcode();
 
-    [GeneratedRegex(@"\b(born|birth|birthday|d\.?o\.?b\.?)\b.{0,20}?\b(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(st|nd|rd|th)?( of)? (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{2,4})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(born|birth|birthday|d\.?o\.?b)\b.{0,20}?\b" + Day + @"\b|\b" + Day + @"\b.{0,3}?\b(date of birth|d\.?o\.?b)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex BirthDate();
 }

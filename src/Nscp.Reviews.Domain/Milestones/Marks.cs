@@ -6,22 +6,28 @@ namespace Nscp.Reviews.Domain.Milestones;
 /// <summary>A mark on an entry: what was irregular when it was recorded, and still is as now understood.</summary>
 public sealed record Mark(Entry Entry, string Code, string Sentence, string ToDo);
 
-/// <summary>The marks that stand on a history. A mark goes when the missing fact has been recorded with its earlier date, or the wrong one corrected.</summary>
+/// <summary>
+/// The marks that stand on a history. A mark goes when the missing fact has been recorded with its earlier date, or the wrong
+/// one corrected; and one comes where a correction, or a fact recorded late, shows that what was regular is not.
+/// </summary>
 public static class Marks
 {
-    public static IReadOnlyList<Mark> Standing(CaseHistory history, World world)
-    {
-        var marks = new List<Mark>();
-        foreach (var entry in history.Corrected)
-            foreach (var code in entry.Envelope.Despite)
-                if (Judge(history, entry, code, world) is { } objection) marks.Add(new(entry, code, objection.Sentence, objection.ToDo));
-        return marks;
-    }
+    static readonly ILookup<Type, Irregularity> ByFact = AllMilestones.Irregularities.DistinctBy(i => (i.Fact, i.Code)).ToLookup(i => i.Fact);
 
-    static Objection? Judge(CaseHistory history, Entry entry, string code, World world)
+    public static IReadOnlyList<Mark> Standing(CaseHistory history, World world) => [.. history.Corrected.SelectMany(entry => Of(entry, history, world))];
+
+    static IEnumerable<Mark> Of(Entry entry, CaseHistory history, World world)
     {
         var occasion = new Occasion(entry.HappenedOn, entry.Envelope.By, history, world);
-        return AllMilestones.Irregularities.Where(i => i.Code == code).Select(i => i.On(history, entry.Fact, occasion, entry.Envelope.Id)).FirstOrDefault(o => o is not null)
-            ?? EveryMilestone.Irregularities(history.AsAt(entry.HappenedOn, entry.Envelope.Id), occasion).FirstOrDefault(o => o.Code == code);
+        var asAt = new Lazy<Case>(() => history.AsAt(entry.HappenedOn, entry.Envelope.Id));
+        foreach (var rule in ByFact[entry.Fact.GetType()])
+            if (rule.Why(asAt.Value, entry.Fact, occasion) is { } sentence && (Acknowledged(rule.Code) || rule.Why(history.Before(entry), entry.Fact, occasion) is not null))
+                yield return new(entry, rule.Code, sentence, rule.ToDo);
+        if (!world.Organisations.ExistedOn(occasion.By.Organisation, entry.HappenedOn) || Acknowledged(EveryMilestone.CaseClosed))
+            foreach (var general in EveryMilestone.Irregularities(asAt.Value, occasion))
+                if (general.Code != EveryMilestone.CaseClosed || Acknowledged(general.Code)) yield return new(entry, general.Code, general.Sentence, general.ToDo);
+
+        // Of facts of one day, those recorded later may clear what was acknowledged; they make nothing irregular that was not.
+        bool Acknowledged(string code) => entry.Envelope.Despite.Contains(code);
     }
 }

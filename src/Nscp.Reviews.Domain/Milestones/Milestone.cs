@@ -11,7 +11,11 @@ public enum Scope { Opening, Case, Recommendation, Action }
 public readonly record struct Target(string Recommendation, int Action);
 
 /// <summary>The data, besides the case, that decisions rest on.</summary>
-public sealed record World(OrganisationRegister Organisations, WorkingDayCalendar Calendar, ClockPolicies Policies, OrganisationCode Partnership);
+public sealed record World(OrganisationRegister Organisations, WorkingDayCalendar Calendar, ClockPolicies Policies, OrganisationCode Partnership)
+{
+    /// <summary>The data that this version of the project ships, as one partnership uses it.</summary>
+    public static World Shipped(OrganisationCode partnership) => new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, partnership);
+}
 
 /// <summary>The facts that every command carries, and what the host adds to them.</summary>
 public sealed record Recording(
@@ -72,11 +76,13 @@ public abstract class Milestone(string route, string does, Scope scope, Type com
 /// <summary>A rule that a true fact may break: judged on the case as it was on the fact's own day, so that a missing fact recorded later, with its earlier date, clears it.</summary>
 public sealed record Irregularity(string Code, Type Fact, Func<Case, CaseEvent, Occasion, string?> Why, string ToDo)
 {
-    public Objection? On(CaseHistory history, CaseEvent fact, Occasion occasion, Guid? entry = null)
+    public Objection? On(CaseHistory history, CaseEvent fact, Occasion occasion)
     {
-        if (fact.GetType() != Fact || Why(history.AsAt(occasion.HappenedOn, entry), fact, occasion) is not { } sentence) return null;
-        return new Objection(Code, sentence, $"{ToDo} Or send it again with despite: [\"{Code}\"] and a reason: it is then recorded, and marked.", Irregular: true);
+        if (fact.GetType() != Fact || Why(history.AsAt(occasion.HappenedOn), fact, occasion) is not { } sentence) return null;
+        return new Objection(Code, sentence, OrDespite(ToDo, Code), Irregular: true);
     }
+
+    internal static string OrDespite(string toDo, string code) => $"{toDo} Or send it again with despite: [\"{code}\"] and a reason: it is then recorded, and marked.";
 }
 
 /// <summary>When a fact happened, and whose act it was.</summary>
@@ -94,4 +100,16 @@ public sealed record Attempt<T>(CaseHistory History, Target Target, T Command, R
     public RecommendedAction? Action => Case.Find(Target.Recommendation, Target.Action);
 
     public Occasion Occasion => new(Recording.HappenedOn, Recording.By, History, Recording.World);
+
+    public bool Stands(CaseEvent fact) => History.Holds(fact, On, Recording.By);
+
+    /// <summary>The fact under the number by which it already stands; null when it stands under none of them.</summary>
+    public TFact? Standing<TFact>(Func<int, TFact> fact, IEnumerable<int> numbers) where TFact : CaseEvent => numbers.Select(fact).FirstOrDefault(Stands);
+
+    /// <summary>The fact under the number by which it already stands, or under the next. A number is never used again, not even that of a fact recorded in error.</summary>
+    public TFact Numbered<TFact>(Func<int, TFact> fact, int? except = null) where TFact : CaseEvent
+    {
+        var used = History.AsRecorded.Count(e => e.Fact is TFact);
+        return Standing(fact, Enumerable.Range(1, used).Where(n => n != except)) ?? fact(used + 1);
+    }
 }

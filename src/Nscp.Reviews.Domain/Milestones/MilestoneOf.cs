@@ -17,7 +17,8 @@ public sealed class Milestone<T>(string route, string does, Scope scope = Scope.
     Func<T, IEnumerable<OrganisationCode>> _actsFor = _ => [];
     Func<T, IEnumerable<OrganisationCode>> _names = _ => [];
 
-    sealed record StandingRule(string Code, Func<Case, Target, bool> Broken, string Sentence, string ToDo);
+    /// <param name="From">The day from which it holds, for what an end forbids: a fact of an earlier day may still be told.</param>
+    sealed record StandingRule(string Code, Func<Case, Target, bool> Broken, string Sentence, string ToDo, Func<Case, LocalDate?>? From = null);
 
     sealed record Rule(string Code, Func<Attempt<T>, string?> Why, string ToDo);
 
@@ -34,13 +35,20 @@ public sealed class Milestone<T>(string route, string does, Scope scope = Scope.
 
     /// <summary>Refused as the case stands, whatever the command says; shown in <c>next</c> as the reason why not.</summary>
     public Milestone<T> NotWhen(string code, Func<Case, bool> broken, string sentence, string toDo) =>
-        Copy(m => m._standing = m._standing.Add(new(code, (state, _) => broken(state), sentence, toDo)));
+        NotWhen(code, (state, _) => broken(state), sentence, toDo);
+
+    public Milestone<T> NotWhen(string code, Func<Case, Target, bool> broken, string sentence, string toDo) =>
+        Copy(m => m._standing = m._standing.Add(new(code, broken, sentence, toDo)));
+
+    /// <summary>Refused from the day on which something ended; what happened before that day may still be recorded.</summary>
+    public Milestone<T> NotFrom(string code, Func<Case, LocalDate?> end, string sentence, string toDo) =>
+        Copy(m => m._standing = m._standing.Add(new(code, (state, _) => end(state) is not null, sentence, toDo, end)));
 
     public Milestone<T> NotWhenRecommendation(string code, Func<Recommendation, bool> broken, string sentence, string toDo) =>
-        Copy(m => m._standing = m._standing.Add(new(code, (state, target) => state.Find(target.Recommendation) is { } r && broken(r), sentence, toDo)));
+        NotWhen(code, (state, target) => state.Find(target.Recommendation) is { } r && broken(r), sentence, toDo);
 
     public Milestone<T> NotWhenAction(string code, Func<RecommendedAction, bool> broken, string sentence, string toDo) =>
-        Copy(m => m._standing = m._standing.Add(new(code, (state, target) => state.Find(target.Recommendation, target.Action) is { } a && broken(a), sentence, toDo)));
+        NotWhen(code, (state, target) => state.Find(target.Recommendation, target.Action) is { } a && broken(a), sentence, toDo);
 
     /// <summary>Always refused when <paramref name="why"/> gives a sentence.</summary>
     public Milestone<T> Impossible(string code, Func<Attempt<T>, string?> why, string toDo) => Copy(m => m._rules = m._rules.Add(new(code, why, toDo)));
@@ -70,31 +78,28 @@ public sealed class Milestone<T>(string route, string does, Scope scope = Scope.
     public Milestone<T> RecordsMany(Func<Attempt<T>, IEnumerable<CaseEvent>> records, params Type[] facts) =>
         Copy(m => (m._records, m._facts) = (records, [.. facts]));
 
-    public override Objection? WhyNotNow(Case state, Target target) =>
+    public override Objection? WhyNotNow(Case state, Target target) => WhyNot(state, target, null);
+
+    Objection? WhyNot(Case state, Target target, LocalDate? on) =>
         EveryMilestone.WhyNotNow(this, state)
-        ?? _standing.Where(r => r.Broken(state, target)).Select(r => new Objection(r.Code, r.Sentence, r.ToDo)).FirstOrDefault();
+        ?? _standing.Where(r => r.Broken(state, target) && !(on < r.From?.Invoke(state))).Select(r => new Objection(r.Code, r.Sentence, r.ToDo)).FirstOrDefault();
 
     public override Answer Decide(CaseHistory history, Target target, object command, Recording recording)
     {
-        var attempt = new Attempt<T>(history, target, (T)command, recording);
+        // R1 and r1 are the same recommendation: facts name it as it was made.
+        var attempt = new Attempt<T>(history, target with { Recommendation = history.State.Find(target.Recommendation)?.Id ?? target.Recommendation }, (T)command, recording);
         if (EveryMilestone.Refusal(this, attempt, _names(attempt.Command).Append(recording.By.Organisation)) is { } general) return Refuse(general);
         var facts = _records(attempt).ToList();
-        if (AlreadyStands(attempt, facts)) return new Answer.Recorded([], []);
-        if ((WhyNotNow(history.State, target) ?? FirstBroken(attempt)) is { } objection) return Refuse(objection);
+        if (facts.Count > 0 && facts.RemoveAll(attempt.Stands) > 0 && facts.Count == 0) return new Answer.Recorded([], []);
+        if ((WhyNot(history.State, attempt.Target, attempt.On) ?? FirstBroken(attempt)) is { } objection) return Refuse(objection);
+        if (facts.Count == 0) return new Answer.Recorded([], []);
 
         var irregular = facts.SelectMany(fact => _irregularities.Select(i => i.On(history, fact, attempt.Occasion))).OfType<Objection>()
-            .Concat(EveryMilestone.Irregularities(history.AsAt(attempt.On), attempt.Occasion).Where(o => !OnClosedCases || o.Code != EveryMilestone.CaseClosed)).DistinctBy(o => o.Code).ToList();
+            .Concat(EveryMilestone.Irregularities(history.AsAt(attempt.On), attempt.Occasion).Where(o => !OnClosedCases || o.Code != EveryMilestone.CaseClosed).Select(o => o with { ToDo = Irregularity.OrDespite(o.ToDo, o.Code) })).DistinctBy(o => o.Code).ToList();
         var unacknowledged = irregular.Where(o => !recording.Despite.Contains(o.Code)).ToList();
         if (unacknowledged.Count > 0) return new Answer.Refused(ListOf.From(unacknowledged));
         if (irregular.Count > 0 && recording.Reason is null) return Refuse(EveryMilestone.DespiteNeedsReason);
         return new Answer.Recorded(ListOf.From(facts), ListOf.From(irregular.Select(o => o.Code)));
-    }
-
-    /// <summary>Facts without a thread say which act this is; where there are none, all of them do.</summary>
-    static bool AlreadyStands(Attempt<T> attempt, List<CaseEvent> facts)
-    {
-        var telling = facts.Exists(f => f.Thread is null) ? facts.FindAll(f => f.Thread is null) : facts;
-        return telling.TrueForAll(f => attempt.History.Holds(f, attempt.On, attempt.Recording.By));
     }
 
     Objection? FirstBroken(Attempt<T> attempt)

@@ -22,11 +22,12 @@ public static class Opening
     public static Milestone<ReportIncident> Incident { get; } = new Milestone<ReportIncident>("incident", "Open a case: a serious incident was reported to the partnership", Scope.Opening)
         .Impossible("awareness-missing", a => (a.Command.AwareOn is null) == (a.Command.AwareAt is null)
             ? "The clocks run from the day on which the local authority became aware of the death or serious harm." : null, "Give awareOn (a date) or awareAt (an instant), one of them.")
-        .Impossible("aware-in-the-future", a => Aware(a.Command) > a.Recording.Today || a.Command.SuspectedOn > a.Recording.Today
-            ? "The local authority cannot become aware, or suspect, in the future." : null, "Check awareOn, awareAt and suspectedOn.")
-        .Impossible("incident-after-awareness", a => Latest(a.Command.Incident) is { } day && Aware(a.Command) is { } aware && day > aware
+        .Impossible("aware-in-the-future", a => a.Command.AwareOn > a.Recording.Today || a.Command.AwareAt > a.Recording.RecordedAt
+            || a.Command.SuspectedOn > a.Recording.Today || a.Command.Incident?.Latest > a.Recording.Today
+            ? "An incident, and what the local authority knew or suspected, cannot be in the future." : null, "Check awareOn, awareAt, suspectedOn and incident.")
+        .Impossible("incident-after-awareness", a => a.Command.Incident?.Earliest is { } day && Aware(a.Command) is { } aware && day > aware
             ? $"The incident cannot be later than the day on which the local authority became aware of it, {Say.Date(aware)}." : null, "Check incident and awareOn.")
-        .Impossible("incident-date-unclear", a => a.Command.Incident is { } i && !Clear(i)
+        .Impossible("incident-date-unclear", a => a.Command.Incident is { IsClear: false }
             ? "The incident's date is a day, or lies between two days, or is not known." : null, "Give incident.on, or incident.from and incident.to in order, or leave incident out.")
         .Impossible("reported-before-awareness", a => Aware(a.Command) is { } aware && a.On < aware
             ? $"The incident cannot have been reported on {Say.Date(a.On)}, before the local authority became aware on {Say.Date(aware)}." : null, "Check happenedOn and awareOn.")
@@ -52,8 +53,4 @@ public static class Opening
         .Records(a => new SeriousCaseReviewCarriedOver(a.Command.Reference, a.Command.Subject, a.Command.PublishedOn, a.Command.Circumstances));
 
     static LocalDate? Aware(ReportIncident c) => c.AwareOn ?? (c.AwareAt is { } at ? London.DateOf(at) : null);
-
-    static LocalDate? Latest(IncidentDate? incident) => incident?.On ?? incident?.From;
-
-    static bool Clear(IncidentDate i) => i.On is not null ? i.From is null && i.To is null : i.From is { } from && i.To is { } to && from <= to;
 }

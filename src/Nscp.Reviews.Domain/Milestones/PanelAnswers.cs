@@ -23,7 +23,7 @@ public static class PanelAnswers
         .Impossible("answer-by-in-the-past", a => a.Command.AnswerBy < a.On ? "The Panel cannot ask for an answer before it asked." : null, "Check answerBy.")
         .NotBefore("before-the-report", a => a.Command.Response == Response.AsksForInformation ? a.Case.SinSentOn : a.Case.ReportSent?.On, "it was sent what it answers")
         .RecordsMany(a => a.Command is { Response: Response.AsksForInformation, AnswerBy: { } by }
-            ? [new PanelAskedForInformation(a.Case.PanelQuestions.Find(q => q.AskedOn == a.On)?.Number ?? a.Case.PanelQuestions.Count + 1, by, a.Command.Asked)]
+            ? [a.Numbered(n => new PanelAskedForInformation(n, by, a.Command.Asked))]
             : [new PanelResponded(View(a.Command.Response), a.Command.PanelReference)], typeof(PanelResponded), typeof(PanelAskedForInformation));
 
     public static Milestone<Answer> Answered { get; } = new Milestone<Answer>("panel-information-answer", "Record what was sent in answer to the Panel's question")
@@ -31,7 +31,8 @@ public static class PanelAnswers
         .NotWhen("panel-asked-nothing", c => c.PanelQuestions.IsEmpty, "The Panel has not asked for information.", "Record panel-response with asks-for-information first.")
         .Impossible("no-open-question", a => Asked(a) is not { AnsweredOn: null } ? "That question is not open." : null, "Check question.")
         .NotBefore("before-the-question", a => Asked(a)?.AskedOn, "the Panel asked")
-        .Records(a => new PanelAnswered(a.Command.Question ?? a.Case.PanelQuestions.Find(q => q.AnsweredOn == a.On)?.Number ?? Asked(a)?.Number ?? 0, a.Command.Sent));
+        .Records(a => a.Command.Question is { } given ? new PanelAnswered(given, a.Command.Sent)
+            : a.Standing(n => new PanelAnswered(n, a.Command.Sent), a.Case.PanelQuestions.Select(q => q.Number)) ?? new PanelAnswered(Asked(a)?.Number ?? 0, a.Command.Sent));
 
     static Cases.Question? Asked(Attempt<Answer> a) =>
         a.Case.PanelQuestions.Find(q => a.Command.Question is { } number ? q.Number == number : q.AnsweredOn is null);

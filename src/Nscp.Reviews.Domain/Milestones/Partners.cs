@@ -5,11 +5,18 @@ namespace Nscp.Reviews.Domain.Milestones;
 /// <summary>The three safeguarding partners for the place of the incident, by the day: the clinical commissioning group until 30 June 2022, the integrated care board after.</summary>
 static class Partners
 {
-    /// <summary>Which of the three are not among those who agreed or attended.</summary>
-    public static IReadOnlyList<SafeguardingPartner> Missing(IEnumerable<OrganisationCode> present, Occasion occasion)
+    /// <summary>Which of the three are not among those who agreed or attended, all on the day of the occasion.</summary>
+    public static IReadOnlyList<SafeguardingPartner> Missing(IEnumerable<OrganisationCode> present, Occasion occasion) =>
+        Missing(present.Select(code => (code, occasion.HappenedOn)), occasion);
+
+    /// <summary>The same, where each acted on a day of its own and is judged by that day.</summary>
+    public static IReadOnlyList<SafeguardingPartner> Missing(IEnumerable<(OrganisationCode Code, LocalDate On)> present, Occasion occasion)
     {
-        var codes = present.ToList();
-        return Places(occasion).Select(place => Quorum.Of(occasion.World.Organisations, codes, place, occasion.HappenedOn).Missing.ToList()).MinBy(missing => missing.Count) ?? [];
+        var acts = present.ToList();
+        return Places(occasion).Select(At).MinBy(missing => missing.Count) ?? [];
+
+        List<SafeguardingPartner> At(District place) =>
+            [.. Enum.GetValues<SafeguardingPartner>().Except(acts.Select(a => occasion.World.Organisations.SpeaksFor(a.Code, place, a.On)).OfType<SafeguardingPartner>())];
     }
 
     /// <summary>The partner for which an organisation speaks; null when it is none of the three.</summary>
@@ -18,5 +25,5 @@ static class Partners
 
     /// <summary>An incident outside the area has no district of ours: then the partners of any of them will do.</summary>
     static IEnumerable<District> Places(Occasion occasion) =>
-        occasion.History.State.Incident?.District is { } district ? [district] : occasion.World.Organisations.Districts.Select(d => d.Code);
+        occasion.History.State.Incident?.District is { } district && occasion.World.Organisations.Find(district) is not null ? [district] : occasion.World.Organisations.Districts.Select(d => d.Code);
 }

@@ -37,6 +37,7 @@ public static class PartnersDecision
         .Impossible("learning-missing", a => a.Command.Outcome == Outcome.OtherLocalLearning == a.Command.Learning is not null ? null
             : "Other local learning says of what kind, who leads, and why not a CSPR; the other outcomes do not.", "Give learning with the outcome other-local-learning only.")
         .Impossible("criterion-twice", a => a.Command.Criteria.Select(c => c.Criterion).Distinct().Count() < a.Command.Criteria.Count ? "A criterion is considered once." : null, "Give one finding for each criterion.")
+        .Impossible("agreed-and-dissents", a => a.Command.Dissent.Any(d => a.Command.AgreedBy.Contains(d.Partner)) ? "A partner either agreed or dissented." : null, "Check agreedBy and dissent.")
         .Irregular<DecisionMade>("no-panel-referral", (state, _, _) => state.SinSentOn is null ? "No serious incident notification is recorded as sent by that day." : null, "Record panel-referral first.")
         .Irregular<DecisionMade>("no-meeting-held", (state, _, _) => DecidingMeeting(state) is null ? "No rapid review meeting is recorded by that day." : null, "Record rapid-review-held first.")
         .Irregular<DecisionMade>("no-quorum", (state, _, occasion) => DecidingMeeting(state) is { } meeting && Partners.Missing(meeting.Attended, occasion with { HappenedOn = meeting.On }) is { Count: > 0 } missing
@@ -62,11 +63,11 @@ public static class PartnersDecision
     static IEnumerable<CaseEvent> Decided(Attempt<Decide> a)
     {
         var c = a.Command;
-        // A decision sent twice must find its own number again, so that nothing new is recorded.
-        var number = a.Case.Decisions.FindLast(d => d.On == a.On && d.Outcome == c.Outcome && d.Number != c.Replaces)?.Number ?? a.Case.Decisions.Count + 1;
-        yield return new DecisionMade(number, c.Outcome, c.Reasons, c.Criteria, c.AgreedBy, c.Dissent, c.ScrutinyAdvice, c.NationalReviewSuggested, c.Learning);
-        if (c is { Replaces: { } replaced, WhyReplaced: { } why }) yield return new DecisionReplaced(replaced, number, why);
+        var made = a.Numbered(n => new DecisionMade(n, c.Outcome, c.Reasons, c.Criteria, c.AgreedBy, c.Dissent, c.ScrutinyAdvice, c.NationalReviewSuggested, c.Learning), except: c.Replaces);
+        yield return made;
+        if (c is { Replaces: { } replaced, WhyReplaced: { } why }) yield return new DecisionReplaced(replaced, made.Decision, why);
     }
 
-    static Meeting? DecidingMeeting(Case asAt) => asAt.Meetings.MaxBy(m => m.On);
+    /// <summary>The last one by that day: each meeting stands alone.</summary>
+    static Meeting? DecidingMeeting(Case asAt) => asAt.Meetings.OrderBy(m => m.On).LastOrDefault();
 }

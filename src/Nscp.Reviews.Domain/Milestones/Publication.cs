@@ -19,7 +19,7 @@ public static class Publication
     public sealed record CheckAvailability(bool Available, ShortText Where);
 
     public static Milestone<MakePlan> Planned { get; } = Reviewed(new Milestone<MakePlan>("publication-plan", "Record when and in what form the review is to be published"))
-        .NotWhen("already-published", c => c.FirstPublishedOn is not null, "The review has been published.", "A publication is taken down, not planned again.")
+        .NotFrom("already-published", c => c.FirstPublishedOn, "The review has been published.", "A publication is taken down, not planned again.")
         .Impossible("planned-in-the-past", a => a.Command.On < a.On ? "A plan is for the day on which it is made or later." : null, "Check on; what was published is recorded with publication.")
         .Impossible("why-missing", a => a.Command.Form != PublicationForm.FullReport && a.Command.Why is null
             ? "Publishing only the improvements, or not publishing, is recorded with the reasons (Children Act 2004 s16F(4)–(5))." : null, "Give why.")
@@ -46,6 +46,7 @@ public static class Publication
         .AlsoOnClosedCases()
         .NotWhen("not-published", c => !c.IsPublished, "The review is not published.", "Record publication first.")
         .NotBefore("before-publication", a => a.Case.FirstPublishedOn, "it was published")
+        .Impossible("reason-missing", a => a.Command.Because == TakenDownBecause.PartnersDecision && a.Recording.Reason is null ? "A review taken down by the partners' decision is recorded with their reason." : null, "Give reason.")
         .Irregular<CaseEvent.TakenDown>("taken-down-early", (state, fact, o) => fact.Because == TakenDownBecause.Other && o.HappenedOn < state.FirstPublishedOn?.PlusYears(1)
             ? "A review is kept available for at least a year (SI 2018/789 reg 17) unless a court orders otherwise or the partners decide why not." : null, "Put it back, or check because.")
         .Records(a => new CaseEvent.TakenDown(a.Command.Because));
@@ -58,7 +59,8 @@ public static class Publication
 
     internal static Milestone<T> Reviewed<T>(Milestone<T> milestone) where T : notnull => milestone
         .Only(CaseKind.Incident, CaseKind.SeriousCaseReview)
-        .NotWhen("no-cspr", c => c.Kind == CaseKind.Incident && !c.CsprIsRunning, "No CSPR is running: none was commissioned, or it was discontinued.", "Record commission first.");
+        .NotWhen("no-cspr", c => c.Kind == CaseKind.Incident && c.Cspr is null, "No CSPR has been commissioned under the decision that stands.", "Record commission first.")
+        .NotFrom("cspr-discontinued", c => c.DiscontinuedOn, "The CSPR was discontinued.", "What happened before that is recorded with its own date.");
 
     /// <summary>Reg 16(2): where only improvements are published, both the report and that information go.</summary>
     static List<NationalBody> Uncopied(Case state, PublicationForm form) =>

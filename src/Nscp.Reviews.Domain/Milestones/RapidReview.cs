@@ -39,8 +39,8 @@ public static class RapidReview
         .Records(a => new ImmediateActionAgreed(a.Command.Action, a.Command.Owner));
 
     public static Milestone<DraftReport> ReportDrafted { get; } = Asked(new Milestone<DraftReport>("report-draft", "Record a version of the rapid review report, and where it is kept"))
-        .Impossible("version-out-of-turn", a => a.Command.ReportVersion != a.Case.Reports.Count + 1
-            ? $"The next version of the report is {a.Case.Reports.Count + 1}." : null, "Check reportVersion. A version already recorded is set right with a correction.")
+        .Impossible("version-out-of-turn", a => a.Command.ReportVersion != Next(a.Case)
+            ? $"The next version of the report is {Next(a.Case)}." : null, "Check reportVersion. A version already recorded is set right with a correction.")
         .NotBefore("before-the-earlier-version", a => a.Case.Reports.LastOrDefault()?.On, "the version before it was drafted")
         .Records(a => new RapidReviewReportDrafted(a.Command.ReportVersion, a.Command.Title, a.Command.KeptAt, a.Command.Sha256));
 
@@ -48,7 +48,7 @@ public static class RapidReview
         .Names(c => [c.Partner]).For(c => [c.Partner])
         .NotWhen("no-report-draft", c => c.Reports.IsEmpty, "There is no version of the report to agree.", "Record report-draft first.")
         .Impossible("unknown-report-version", a => Version(a.Case, a.Command.ReportVersion) is null ? $"Version {a.Command.ReportVersion} of the report is not recorded." : null, "Check reportVersion.")
-        .Impossible("already-agreed", a => Version(a.Case, a.Command.ReportVersion)!.AgreedBy.Contains(a.Command.Partner)
+        .Impossible("already-agreed", a => Version(a.Case, a.Command.ReportVersion)!.AgreedBy.Exists(x => x.Partner == a.Command.Partner)
             ? $"{a.Command.Partner} is recorded as having agreed this version on another day." : null, "If that day is wrong, correct it.")
         .NotBefore("before-the-draft", a => Version(a.Case, a.Command.ReportVersion)?.On, "this version was drafted")
         .Irregular<RapidReviewReportAgreed>("not-the-partner-for-the-area", (_, fact, occasion) => Partners.Speaks(fact.Partner, occasion) is null
@@ -60,7 +60,7 @@ public static class RapidReview
         .NotWhen("report-already-sent", c => c.ReportSent is not null, "The report has been recorded as sent already.", "If its date or version is wrong, correct that event; what is sent later is recorded with panel-information-answer.")
         .Impossible("unknown-report-version", a => Version(a.Case, a.Command.ReportVersion) is null ? $"Version {a.Command.ReportVersion} of the report is not recorded." : null, "Check reportVersion.")
         .NotBefore("before-the-draft", a => Version(a.Case, a.Command.ReportVersion)?.On, "this version was drafted")
-        .Irregular<RapidReviewReportSent>("agreement-missing", (state, fact, occasion) => Partners.Missing(Version(state, fact.ReportVersion)?.AgreedBy ?? [], occasion) is { Count: > 0 } missing
+        .Irregular<RapidReviewReportSent>("agreement-missing", (state, fact, occasion) => Partners.Missing(Version(state, fact.ReportVersion)?.AgreedBy.Select(x => (x.Partner, x.On)) ?? [], occasion) is { Count: > 0 } missing
             ? $"Version {fact.ReportVersion} is not agreed by all three safeguarding partners; missing: {Say.Words(missing)}." : null, "Record report-agreement for each of them, with its own date.")
         .Irregular<RapidReviewReportSent>("no-decision", (state, _, _) => state.StandingDecision is null ? "The report goes to the Panel with the partners' decision, and none stands." : null, "Record decision first.")
         .Irregular<RapidReviewReportSent>("no-panel-referral", (state, _, _) => state.SinSentOn is null ? "No serious incident notification is recorded as sent by that day." : null, "Record panel-referral first.")
@@ -70,7 +70,9 @@ public static class RapidReview
         .Only(CaseKind.Incident)
         .NotWhen(NotAsked, c => c.IsSpecialNotification, "A death of a looked-after child or care leaver with no suspected abuse or neglect is notified, but asks for no rapid review.",
             "If abuse or neglect is now suspected, correct suspectedOn of the opening event with the date.")
-        .NotWhen("found-not-notifiable", c => c.NotNotifiableOn is not null, "The incident was found not to meet the criteria, so there is no rapid review.", "Learn from it as local learning, or correct that finding.");
+        .NotFrom("found-not-notifiable", c => c.NotNotifiableOn, "The incident was found not to meet the criteria, so there is no rapid review.", "Learn from it as local learning, or correct that finding.");
+
+    static int Next(Case state) => state.Reports.Select(r => r.Version).DefaultIfEmpty().Max() + 1;
 
     static ReportVersion? Version(Case state, int version) => state.Reports.Find(r => r.Version == version);
 }

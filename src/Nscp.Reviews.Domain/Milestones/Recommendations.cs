@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Organisations;
@@ -7,7 +8,7 @@ using static Nscp.Reviews.Domain.Events.CaseEvent;
 namespace Nscp.Reviews.Domain.Milestones;
 
 /// <summary>Making recommendations, and what becomes of one as a whole. Its actions have steps of their own: <see cref="RecommendedActions"/>.</summary>
-public static class Recommendations
+public static partial class Recommendations
 {
     public sealed record Make(ListOf<NewRecommendation> Recommendations);
 
@@ -36,11 +37,11 @@ public static class Recommendations
             ? "Actions are assigned once the recommendation is accepted." : null, "Send accepted: true with it, or assign the actions after its acceptance.")
         .Impossible("due-before-assigned", a => a.Command.Recommendations.SelectMany(r => r.Actions).Any(x => x.DueOn < a.On)
             ? "An action cannot be due before it is assigned." : null, "Check dueOn.")
-        .Impossible("carried-over-from-missing", a => a.Command.Recommendations.Any(r => r.CarriedOverFrom is not null && r.Source != RecommendationSource.CarriedOver)
+        .Impossible("not-carried-over", a => a.Command.Recommendations.Any(r => r.CarriedOverFrom is not null && r.Source != RecommendationSource.CarriedOver)
             ? "Only a recommendation that is carried over comes from an earlier review." : null, "Give carriedOverFrom with the source carried-over only.")
         .NotBefore("before-the-decision", a => a.Command.Recommendations.Any(r => r.Source == RecommendationSource.Cspr) ? a.Case.StandingDecision?.On : null, "the CSPR was decided")
         .Irregular<RecommendationMade>(IdentifyingText.Code, (_, fact, o) => IdentifyingText.Sentence(o, ("wording", fact.Wording.Value), ("theme", fact.Theme.Value)), IdentifyingText.ToDo)
-        .RecordsMany(a => New(a.Case, a.Command, a.On), typeof(RecommendationMade), typeof(RecommendationAccepted), typeof(ActionAssigned));
+        .RecordsMany(a => New(a), typeof(RecommendationMade), typeof(RecommendationAccepted), typeof(ActionAssigned));
 
     public static Milestone<Accept> Accepted { get; } = Step<Accept>("acceptance", "Record that the agency asked accepted the recommendation")
         .NotWhenRecommendation(NotOpen, r => !r.IsOpen, "The recommendation is no longer open.", "Reopen it first.")
@@ -49,12 +50,14 @@ public static class Recommendations
 
     public static Milestone<Reject> Rejected { get; } = Step<Reject>("rejection", "Record that the agency asked rejected the recommendation, and why")
         .NotWhenRecommendation(NotOpen, r => !r.IsOpen, "The recommendation is no longer open.", "Reopen it first.")
+        .NotWhenRecommendation("already-completed", r => r.IsCompleted, "The recommendation is completed.", "Nothing is left to reject.")
         .Records(a => new RecommendationRejected(a.Target.Recommendation, a.Command.Why));
 
     public static Milestone<Supersede> Superseded { get; } = Step<Supersede>("supersession", "Record that another recommendation takes its place")
         .NotWhenRecommendation(NotOpen, r => !r.IsOpen, "The recommendation is no longer open.", "Reopen it first.")
-        .Impossible("unknown-recommendation", a => a.Command.InCase is null && (a.Case.Find(a.Command.SupersededBy) is not { } by || by.Id == a.Target.Recommendation)
-            ? $"There is no other recommendation {a.Command.SupersededBy} in this case." : null, "Check supersededBy; for a recommendation of another case give inCase too.")
+        .NotWhenRecommendation("already-completed", r => r.IsCompleted, "The recommendation is completed.", "Nothing is left to supersede.")
+        .Impossible("unknown-recommendation", a => !Id().IsMatch(a.Command.SupersededBy) || (a.Command.InCase is null && (a.Case.Find(a.Command.SupersededBy) is not { } by || by.Id == a.Target.Recommendation))
+            ? "There is no such other recommendation in this case." : null, "Check supersededBy, such as R2; for a recommendation of another case give inCase too.")
         .Records(a => new RecommendationSuperseded(a.Target.Recommendation, a.Command.SupersededBy.ToUpperInvariant(), a.Command.InCase));
 
     public static Milestone<Close> Closed { get; } = Step<Close>("closure", "Close the recommendation without completion, with why and who agreed")
@@ -68,21 +71,30 @@ public static class Recommendations
         .Records(a => new RecommendationReopened(a.Target.Recommendation, a.Command.Why));
 
     static Milestone<T> Step<T>(string route, string does) where T : notnull => new Milestone<T>(route, does, Scope.Recommendation)
+        .NotWhen("no-such-recommendation", (state, target) => state.Find(target.Recommendation) is null, "There is no such recommendation in this case.", "Take its id from the case's own answer.")
         .NotBefore("before-the-recommendation", a => a.Recommendation?.MadeOn, "the recommendation was made");
 
-    static IEnumerable<CaseEvent> New(Case state, Make command, LocalDate on)
+    static IEnumerable<CaseEvent> New(Attempt<Make> a)
     {
-        var next = state.Recommendations.Count;
-        foreach (var r in command.Recommendations)
+        var next = a.History.AsRecorded.Count(e => e.Fact is RecommendationMade);
+        foreach (var r in a.Command.Recommendations)
         {
-            // The same recommendation of the same day, sent again, adds nothing.
-            if (state.Recommendations.Exists(x => x.Wording == r.Wording && x.Source == r.Source && x.MadeOn == on && x.AskedOf == r.AskedOf)) continue;
-            var id = $"R{++next}";
-            yield return new RecommendationMade(id, r.Wording, r.Source, r.Theme, r.AskedOf, r.CarriedOverFrom);
+            RecommendationMade Made(int n) => new($"R{n}", r.Wording, r.Source, r.Theme, r.AskedOf, r.CarriedOverFrom);
+            if (a.Standing(Made, Enumerable.Range(1, next)) is { } told)
+            {
+                yield return told;
+                continue;
+            }
+
+            var made = Made(++next);
+            yield return made;
             if (!r.Accepted) continue;
-            yield return new RecommendationAccepted(id);
+            yield return new RecommendationAccepted(made.Recommendation);
             for (var i = 0; i < r.Actions.Count; i++)
-                yield return new ActionAssigned(id, i + 1, r.Actions[i].Owner, r.Actions[i].OwnerRole, r.Actions[i].Steps, r.Actions[i].DueOn);
+                yield return new ActionAssigned(made.Recommendation, i + 1, r.Actions[i].Owner, r.Actions[i].OwnerRole, r.Actions[i].Steps, r.Actions[i].DueOn);
         }
     }
+
+    [GeneratedRegex("^R[1-9][0-9]{0,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Id();
 }

@@ -31,10 +31,12 @@ public static class RecommendedActions
 
     public static Milestone<Assign> Assigned { get; } = new Milestone<Assign>("assignment", "Assign an action to its owner, with a due date", Scope.Action)
         .Names(c => [c.Owner])
+        .NotWhen("no-such-recommendation", (state, target) => state.Find(target.Recommendation) is null, "There is no such recommendation in this case.", "Take its id from the case's own answer.")
         .NotWhenRecommendation("recommendation-not-accepted", r => r.State != RecommendationState.Accepted, "Actions are assigned once the recommendation is accepted, and while it is open.", "Record acceptance first.")
         .NotWhenAction("action-not-open", a => !a.IsOpen, "The action is no longer open.", "Reopen it, or assign a further action with the next number.")
         .Impossible("due-before-assigned", a => a.Command.DueOn < a.On ? "An action cannot be due before it is assigned." : null, "Check dueOn.")
         .Impossible("already-assigned", a => a.Action is null ? null : "This action has been assigned already.", "A new date is recorded with reschedule, a new owner with transfer; a wrong one is corrected.")
+        .Impossible("action-out-of-turn", a => a.Target.Action != Next(a) ? $"The next action of {a.Target.Recommendation} is number {Next(a)}." : null, "Take that number in the address.")
         .NotBefore("before-the-recommendation", a => a.Recommendation?.MadeOn, "the recommendation was made")
         .Records(a => new ActionAssigned(a.Target.Recommendation, a.Target.Action, a.Command.Owner, a.Command.OwnerRole, a.Command.Steps, a.Command.DueOn));
 
@@ -42,6 +44,7 @@ public static class RecommendedActions
         .Records(a => new ProgressReported(a.Target.Recommendation, a.Target.Action, a.Command.Note, a.Command.Rag));
 
     public static Milestone<Claim> Claimed { get; } = Open<Claim>("claim", "Record that the owner claims the action complete, with the evidence")
+        .NotBefore("before-the-return", a => a.Action?.StateSince, "it was returned or reopened")
         .NotWhenAction("already-claimed", a => a.State == ActionState.Claimed, "The action is claimed complete already.", "Verify it or return it.")
         .Records(a => new ActionClaimedComplete(a.Target.Recommendation, a.Target.Action, a.Command.Evidence));
 
@@ -50,6 +53,9 @@ public static class RecommendedActions
         .Impossible("claimed-by-the-same", a => a.Action!.ClaimedBy?.Organisation == a.Recording.By.Organisation
             ? $"{a.Recording.By.Organisation} claimed this action complete, and whoever claimed cannot verify." : null,
             "Have another partner or the assurance group verify it, and name them in by.")
+        // The partnership's own actions are verified by another partner or by its assurance group, whoever it was that claimed.
+        .Impossible("partnership-verifies-itself", a => OfThePartnership(a, a.Action!.Owner) && (a.Recording.By.Organisation == a.Action.Owner || a.Recording.By.Organisation == a.Recording.World.Partnership)
+            ? "An action of the partnership's own is verified by another partner or the assurance group." : null, "Name who verified it in by.")
         .NotBefore("before-the-claim", a => a.Action?.StateSince, "it was claimed complete")
         .Records(a => new ActionVerifiedComplete(a.Target.Recommendation, a.Target.Action, a.Command.Notes));
 
@@ -82,10 +88,17 @@ public static class RecommendedActions
         .NotBefore("before-it-ended", a => a.Action?.StateSince, "it was verified or closed")
         .Records(a => new ActionReopened(a.Target.Recommendation, a.Target.Action, a.Command.Why));
 
+    /// <summary>A number is never used again, not even that of an action assigned in error.</summary>
+    static int Next(Attempt<Assign> a) => a.History.AsRecorded.Count(e => e.Fact is ActionAssigned assigned && assigned.Recommendation == a.Target.Recommendation) + 1;
+
+    static bool OfThePartnership<T>(Attempt<T> a, OrganisationCode owner) =>
+        a.Recording.World.Organisations.Find(owner)?.Kind is OrganisationKind.Partnership or OrganisationKind.PartnershipGroup;
+
     static Milestone<T> Open<T>(string route, string does) where T : notnull => Step<T>(route, does)
         .NotWhenRecommendation("recommendation-not-open", r => !r.IsOpen, "The recommendation is no longer open.", "Reopen it first.")
         .NotWhenAction("action-not-open", a => !a.IsOpen, "The action is no longer open.", "Reopen it first.");
 
     static Milestone<T> Step<T>(string route, string does) where T : notnull => new Milestone<T>(route, does, Scope.Action)
+        .NotWhen("no-such-action", (state, target) => state.Find(target.Recommendation, target.Action) is null, "There is no such action of this recommendation.", "Take its number from the case's own answer, or record assignment first.")
         .NotBefore("before-the-assignment", a => a.Action?.AssignedOn, "the action was assigned");
 }

@@ -13,7 +13,15 @@ public static class Say
     /// <summary>An enum's member as its kebab-case word.</summary>
     public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    public static string Words<TEnum>(IEnumerable<TEnum> values) where TEnum : struct, Enum => List(values.Select(Word));
+    /// <summary>An enum's member as words in a sentence.</summary>
+    public static string Plain<TEnum>(TEnum value) where TEnum : struct, Enum => Word(value).Replace('-', ' ');
 
-    public static string List<T>(IEnumerable<T> items) => string.Join(", ", items);
+    public static string Words<TEnum>(IEnumerable<TEnum> values) where TEnum : struct, Enum => List(values.Select(Plain));
+
+    /// <summary>One, two and three.</summary>
+    public static string List<T>(IEnumerable<T> items) => items.Select(i => i?.ToString()).ToArray() switch
+    {
+        [.. var first, var last] when first.Length > 0 => $"{string.Join(", ", first)} and {last}",
+        var few => string.Concat(few),
+    };
 }

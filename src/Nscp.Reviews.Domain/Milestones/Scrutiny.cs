@@ -19,14 +19,15 @@ public static class Scrutiny
 
     public static Milestone<Challenge> Challenged { get; } = new Milestone<Challenge>("scrutiny-challenge", "Record the Independent Scrutineer's challenge")
         .AlsoOnClosedCases()
-        .Records(a => new ScrutinyChallengeMade(a.Case.Challenges.Find(c => c.On == a.On)?.Number ?? a.Case.Challenges.Count + 1, a.Command.On, a.Command.Text));
+        .Records(a => a.Numbered(n => new ScrutinyChallengeMade(n, a.Command.On, a.Command.Text)));
 
     public static Milestone<Respond> Responded { get; } = new Milestone<Respond>("scrutiny-response", "Record the partnership's response to a challenge")
         .AlsoOnClosedCases()
         .NotWhen("no-challenge", c => c.Challenges.IsEmpty, "The Independent Scrutineer has made no challenge.", "Record scrutiny-challenge first.")
         .Impossible("no-open-challenge", a => Answered(a) is not { AnsweredOn: null } ? "That challenge is not open." : null, "Check challenge.")
         .NotBefore("before-the-challenge", a => Answered(a)?.On, "the challenge was made")
-        .Records(a => new ScrutinyAnswered(a.Command.Challenge ?? a.Case.Challenges.Find(c => c.AnsweredOn == a.On)?.Number ?? Answered(a)?.Number ?? 0, a.Command.Response));
+        .Records(a => a.Command.Challenge is { } given ? new ScrutinyAnswered(given, a.Command.Response)
+            : a.Standing(n => new ScrutinyAnswered(n, a.Command.Response), a.Case.Challenges.Select(c => c.Number)) ?? new ScrutinyAnswered(Answered(a)?.Number ?? 0, a.Command.Response));
 
     static Cases.Challenge? Answered(Attempt<Respond> a) => a.Case.Challenges.Find(c => a.Command.Challenge is { } number ? c.Number == number : c.AnsweredOn is null);
 }
