@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Readings;
+using Nscp.Reviews.Api.Requests;
+using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Domain.Clocks;
+using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Json;
+using Nscp.Reviews.Domain.Words;
+
+namespace Nscp.Reviews.Api.Milestones;
+
+/// <summary>The answer to a command.</summary>
+/// <param name="Version">The case's version after it: the ETag of the next command.</param>
+/// <param name="Recorded">The events that it recorded; none when all of it stood already.</param>
+/// <param name="Clocks">The case's clocks as they now stand.</param>
+/// <param name="Next">What may be recorded next.</param>
+public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyList<RecordedEvent> Recorded, IReadOnlyList<ClockRead> Clocks, IReadOnlyList<NextStep> Next)
+{
+    internal static Task WriteAsync(HttpContext http, Attempted command, Result.Done done)
+    {
+        var services = http.RequestServices;
+        var (caller, today, state) = (command.Caller, services.GetRequiredService<HostClock>().Today, done.History.State);
+        var world = services.GetRequiredService<Worlds>().Of(caller.Partnership);
+        var receipt = new Receipt(
+            state.Reference!.Value, done.To,
+            [.. done.History.AsRecorded.Where(e => e.Envelope.Version >= done.From && e.Envelope.Version <= done.To).Select(RecordedEvent.Of)],
+            [.. CaseClocks.Of(done.History, world).Where(c => Sight.ShowsClock(caller, c)).Select(c => ClockRead.Of(c, today, world.Calendar))],
+            [.. NextStep.Of(state, caller).Where(step => step.WhyNot is null)]);
+        http.Response.SetVersion(done.To);
+        if (!command.Opens || done.To < done.From) return JsonAnswer.WriteAsync(http, receipt);
+        http.Response.Headers.Location = $"/api/v1/cases/{receipt.Reference}";
+        return JsonAnswer.WriteAsync(http, receipt, StatusCodes.Status201Created);
+    }
+}
+
+/// <summary>An event as its recorder is told of it.</summary>
+public sealed record RecordedEvent(
+    Guid Id, long Version, string Type, JsonElement Facts, LocalDate HappenedOn, LocalDate KnownOn, Instant RecordedAt, Recorder Recorder, ByWhom By, ProtectedText? Reason, ListOf<string> Despite)
+{
+    internal static RecordedEvent Of(Entry entry)
+    {
+        var e = entry.Envelope;
+        return new(
+            e.Id, e.Version, EventCatalogue.NameOf(entry.Fact), JsonSerializer.SerializeToElement(entry.Fact, entry.Fact.GetType(), DomainJson.Stored),
+            e.HappenedOn, e.KnownOn, e.RecordedAt, e.Recorder, new(e.By.Organisation, e.By.Role, e.By.How), e.Reason, e.Despite);
+    }
+}
