@@ -37,8 +37,12 @@ public static class ReviewsHost
 
         app.MapHealth();
         var api = app.MapGroup("/api/v1");
+        api.MapCases();
         api.MapMilestones();
         api.MapYearlyReports();
+        api.MapRecommendations();
+        api.MapDeadlines();
+        api.MapReports();
         api.MapCalendar();
         api.MapOrganisations();
         return app;

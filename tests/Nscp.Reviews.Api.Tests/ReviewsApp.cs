@@ -65,13 +65,16 @@ public sealed class ReviewsApp : IAsyncLifetime
 
     internal Client Nobody => new(Address, null);
 
-    /// <summary>Every row of every table, as text: what the store holds.</summary>
-    internal async Task<IReadOnlyList<string>> EverythingAsync()
+    internal string DatabaseName => _database.Name;
+
+    internal string ApplicationConnectionString => _database.AppConnectionString;
+
+    /// <summary>A checksum of every row of every table: what the store holds.</summary>
+    internal async Task<string> EverythingAsync()
     {
-        var rows = new List<string>();
-        foreach (var table in await TextsAsync("select tablename::text from pg_tables where schemaname = 'public' and tablename <> 'es_migration' order by 1"))
-            rows.AddRange(await TextsAsync($"select '{table} ' || t::text from {table} t order by 1"));
-        return rows;
+        var tables = await TextsAsync("select tablename::text from pg_tables where schemaname = 'public' and tablename <> 'es_migration' order by 1");
+        var sums = tables.Select(table => $"select '{table}' || ' ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '-') from {table} t");
+        return string.Join('\n', await TextsAsync(string.Join(" union all ", sums)));
     }
 
     internal async Task<IReadOnlyList<string>> TextsAsync(string sql)

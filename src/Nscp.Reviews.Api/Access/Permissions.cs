@@ -50,12 +50,14 @@ static class Permissions
     internal static Permission For(string role, string route) => Table.GetValueOrDefault((role, route), Permission.No);
 
     /// <summary>What a milestone's route is called in the table.</summary>
-    internal static string NameOf(Milestone milestone) => milestone.Scope switch
+    internal static string NameOf(Milestone milestone) => NameOf(milestone.Scope, milestone.Route);
+
+    internal static string NameOf(Scope scope, string route) => scope switch
     {
         Scope.Opening => "POST cases",
-        Scope.Case => $"POST {milestone.Route}",
-        Scope.Recommendation => $"POST recommendation {milestone.Route}",
-        Scope.Action => $"POST action {milestone.Route}",
+        Scope.Case => $"POST {route}",
+        Scope.Recommendation => $"POST recommendation {route}",
+        Scope.Action => $"POST action {route}",
     };
 
     static Dictionary<(string, string), Permission> Rows()

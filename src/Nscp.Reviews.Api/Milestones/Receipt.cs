@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Words;
+using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Milestones;
 
@@ -15,7 +14,7 @@ namespace Nscp.Reviews.Api.Milestones;
 /// <param name="Recorded">The events that it recorded; none when all of it stood already.</param>
 /// <param name="Clocks">The case's clocks as they now stand.</param>
 /// <param name="Next">What may be recorded next.</param>
-public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyList<RecordedEvent> Recorded, IReadOnlyList<ClockRead> Clocks, IReadOnlyList<NextStep> Next)
+public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyList<RecordedEvent> Recorded, IReadOnlyList<ClockAnswer> Clocks, IReadOnlyList<NextStep> Next)
 {
     internal static Task WriteAsync(HttpContext http, Attempted command, Result.Done done)
     {
@@ -25,8 +24,8 @@ public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyLis
         var receipt = new Receipt(
             state.Reference!.Value, done.To,
             [.. done.History.AsRecorded.Where(e => e.Envelope.Version >= done.From && e.Envelope.Version <= done.To).Select(RecordedEvent.Of)],
-            [.. CaseClocks.Of(done.History, world).Where(c => Sight.ShowsClock(caller, c)).Select(c => ClockRead.Of(c, today, world.Calendar))],
-            [.. NextStep.Of(state, caller).Where(step => step.WhyNot is null)]);
+            Sight.Clocks(caller, ClockAnswer.Of(done.History, world, today)),
+            Sight.Next(caller, NextStep.OfCase(state).Where(step => step.May)));
         http.Response.SetVersion(done.To);
         if (!command.Opens || done.To < done.From) return JsonAnswer.WriteAsync(http, receipt);
         http.Response.Headers.Location = $"/api/v1/cases/{receipt.Reference}";

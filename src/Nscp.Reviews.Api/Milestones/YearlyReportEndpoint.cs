@@ -1,6 +1,5 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
@@ -12,7 +11,7 @@ namespace Nscp.Reviews.Api.Milestones;
 
 /// <summary>The answer to <c>POST /yearly-reports</c>.</summary>
 /// <param name="Version">The version of the partnership's own stream.</param>
-public sealed record YearlyReceipt(long Version, IReadOnlyList<RecordedEvent> Recorded, IReadOnlyList<ClockRead> Clocks);
+public sealed record YearlyReceipt(long Version, IReadOnlyList<RecordedEvent> Recorded, IReadOnlyList<ClockAnswer> Clocks);
 
 /// <summary>The yearly report is a fact of the partnership: it has a stream of its own, and no version need be named.</summary>
 static class YearlyReportEndpoint
@@ -82,7 +81,7 @@ static class YearlyReportEndpoint
         var published = history.Where(e => e.Fact is PartnershipEvent.YearlyReportPublished).Select(e => e.Envelope.HappenedOn);
         return JsonAnswer.WriteAsync(http, new YearlyReceipt(
             to, [.. history.Where(e => e.Envelope.Version >= from && e.Envelope.Version <= to).Select(RecordedEvent.Of)],
-            [.. YearlyReportClock.Of(published, world).Select(c => ClockRead.Of(c, today, world.Calendar))]));
+            [.. YearlyReportClock.Of(published, world).Select(c => ClockAnswer.Of(c, world.Calendar, today))]));
     }
 
     static async Task<bool> AnswerAsync(Task answer)

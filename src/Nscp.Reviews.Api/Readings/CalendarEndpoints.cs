@@ -46,7 +46,7 @@ static class CalendarEndpoints
         var allowance = HowMuch(query);
         var direction = query.Text("direction") switch { null or "after" => Direction.Forward, "before" => Direction.Back, _ => Other(query, "direction", "must be after or before") };
         if (query.Text("rule") is { } rule and not "A") query.Wrong<string>("rule", rule is "B" or "C" ? "must be A: rules B and C are not counted yet" : "must be A");
-        if (query.Flag("clearDays")) query.Wrong<string>("clearDays", "must be false: clear days are not counted yet");
+        if (query.YesOrNo("clearDays") == true) query.Wrong<string>("clearDays", "must be false: clear days are not counted yet");
         if (query.Problem() is { } wrong) return ProblemAnswer.WriteAsync(http, wrong);
 
         var calendar = http.RequestServices.GetRequiredService<Worlds>().Calendar;

@@ -1,4 +1,5 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Organisations;
 
 namespace Nscp.Reviews.Api.Readings;
@@ -19,6 +20,8 @@ static class OrganisationEndpoints
     {
         var register = http.RequestServices.GetRequiredService<Worlds>().Organisations;
         var items = register.All.Select(o => new OrganisationRead(o.Code, o.Name, o.Kind, o.From, o.To, o.Successor, o.PartOf, o.StatutoryFor, o.Note)).ToList();
+        if (new Query(http).Problem() is { } wrong) return ProblemAnswer.WriteAsync(http, wrong);
+        if (CsvAnswer.IsAsked(http.Request)) return CsvAnswer.WriteAsync(http, items);
         return JsonAnswer.WriteAsync(http, new OrganisationsRead(items, [.. register.Districts.Select(d => new DistrictRead(d.Code, d.Name, d.Area))]));
     }
 }

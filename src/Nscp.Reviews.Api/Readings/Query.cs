@@ -44,9 +44,9 @@ sealed class Query(HttpContext http)
         return null;
     }
 
-    internal bool Flag(string name)
+    internal bool? YesOrNo(string name)
     {
-        if (Text(name) is not { } text) return false;
+        if (Text(name) is not { } text) return null;
         if (text is not ("true" or "false")) Wrong<string>(name, "must be true or false");
         return text == "true";
     }

@@ -5,7 +5,7 @@ namespace Nscp.Reviews.Projections;
 /// <summary>An action as readers ask for it: the first due date always beside the present one.</summary>
 /// <param name="IsOpen">Whether it still has to be done: neither verified nor closed, and its recommendation is open.</param>
 /// <param name="ClaimedOn">The claim that stands: none once it was returned or reopened.</param>
-public sealed record ActionRead(
+public record ActionRead(
     int Number, OrganisationCode Owner, ShortText OwnerRole, LongText? Steps, LocalDate AssignedOn, LocalDate FirstDueOn, LocalDate DueOn, int Rescheduled, ActionState State, bool IsOpen,
     LocalDate? ClaimedOn, OrganisationCode? ClaimedBy, LocalDate? VerifiedOn, OrganisationCode? VerifiedBy, LocalDate? ClosedOn, LocalDate? ImpactReviewedOn)
 {
