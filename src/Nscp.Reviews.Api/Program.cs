@@ -1,2 +1,5 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using Nscp.Reviews.Api;
+
+await using var host = ReviewsHost.Build(args);
+await host.PrepareDatabaseAsync();
+await host.RunAsync();

@@ -8,7 +8,7 @@ namespace Nscp.Reviews.EventStore;
 public sealed record Migration(string Source, int Number, string Name, string Sql)
 {
     // Over LF, so that a checkout with other line ends is the same script.
-    internal string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    internal string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>The event store's own.</summary>
     public static IReadOnlyList<Migration> OfTheStore { get; } = FromResources("event-store", typeof(Migration).Assembly);

@@ -1,4 +1,6 @@
+using NodaTime;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Nscp.Reviews.EventStore;
 
@@ -74,20 +76,17 @@ public static class Rebuild
         {
             await copy.StartRowAsync(ct);
             for (var i = 0; i < row.Values.Count; i++)
-                await copy.WriteAsync(row.Values[i], table.Columns[i].Type, ct);
+                await WriteAsync(copy, row.Values[i], table.Columns[i].Type, ct);
         }
         await copy.CompleteAsync(ct);
         rows.Clear();
     }
-}
 
-file static class Copying
-{
-    internal static Task WriteAsync(this NpgsqlBinaryImporter copy, object? value, NpgsqlTypes.NpgsqlDbType type, CancellationToken ct) => value switch
+    static Task WriteAsync(NpgsqlBinaryImporter copy, object? value, NpgsqlDbType type, CancellationToken ct) => value switch
     {
         null => copy.WriteNullAsync(ct),
-        NodaTime.Instant instant => copy.WriteAsync(SqlTime.ToSql(instant), type, ct),
-        NodaTime.LocalDate date => copy.WriteAsync(SqlTime.ToSql(date), type, ct),
-        _ => copy.WriteAsync<object>(value, type, ct),
+        Instant instant => copy.WriteAsync(SqlTime.ToSql(instant), type, ct),
+        LocalDate date => copy.WriteAsync(SqlTime.ToSql(date), type, ct),
+        _ => copy.WriteAsync(value, type, ct),
     };
 }

@@ -16,7 +16,7 @@ public abstract record StreamAddress
 /// Finds a stream's id in a projection's table, inside the read's own round trip. Keep it in a static field: its statement is made once.
 /// </summary>
 /// <remarks>The SQL is the application's own constant, never made from input: a SELECT of one uuid, with the value as <c>$1</c> (text) and the
-/// partnership as <c>current_setting('es.tenant')</c>, for example <c>select stream_id from ticket_number where tenant_id = current_setting('es.tenant') and number = $1</c>.</remarks>
+/// tenant as <c>current_setting('es.tenant')</c>, for example <c>select stream_id from ticket_number where tenant_id = current_setting('es.tenant') and number = $1</c>.</remarks>
 public sealed class StreamLookup(string sql)
 {
     internal string EventsSql { get; } = $"{EventRow.Select} where e.tenant_id = $2 and e.stream_id = ({sql}) order by e.version";

@@ -61,7 +61,8 @@ public class AppendingAllOrNothing(StoreDatabase database) : IClassFixture<Store
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => appending);
-        await held.RollbackAsync(StoreDatabase.Ct);
+        // Closing rolls its transaction back.
+        await held.CloseAsync();
         (await database.EverythingAsync(tenant)).ShouldBeEmpty();
     }
 
@@ -94,7 +95,9 @@ public class AppendingAllOrNothing(StoreDatabase database) : IClassFixture<Store
 
         var appending = database.Store.AppendAsync(Tickets.Appending(tenant, first, opened.Item1.Events, [Tickets.Renumbered("2")]), StoreDatabase.Ct);
         await database.WaitForBlockedAsync(1);
-        await RunAsync(holder, $"update ticket set number = '1' where stream_id = '{second}'");
+        // The ring is broken by rolling the append back, and so its old number is taken again.
+        (await Should.ThrowAsync<PostgresException>(() => RunAsync(holder, $"update ticket set number = '1' where stream_id = '{second}'")))
+            .SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
 
         (await appending).ShouldBe(new AppendOutcome.Conflict());
     }
@@ -135,16 +138,17 @@ public class AppendingAllOrNothing(StoreDatabase database) : IClassFixture<Store
         await StoreDatabase.TextsAsync(database.Super, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
 
         await Should.ThrowAsync<NpgsqlException>(() => appending);
-        await held.RollbackAsync(StoreDatabase.Ct);
+        // Closing rolls its transaction back.
+        await held.CloseAsync();
         (await database.EverythingAsync(tenant)).ShouldBeEmpty();
     }
 
-    async Task<NpgsqlTransaction> HoldNumberAsync(string tenant)
+    async Task<NpgsqlConnection> HoldNumberAsync(string tenant)
     {
         var holder = await database.Owner.OpenConnectionAsync(StoreDatabase.Ct);
-        var held = await holder.BeginTransactionAsync(StoreDatabase.Ct);
+        await holder.BeginTransactionAsync(StoreDatabase.Ct);
         await using var insert = new NpgsqlCommand($"insert into ticket values ('{tenant}', gen_random_uuid(), 'held', '2026-01-01', now(), 0)", holder);
         await insert.ExecuteNonQueryAsync(StoreDatabase.Ct);
-        return held;
+        return holder;
     }
 }

@@ -68,6 +68,22 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
         (await database.EverythingAsync("absent")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Is_a_conflict_before_and_beyond_the_version_that_the_stream_is_at(int expected)
+    {
+        var tenant = $"version-{expected}";
+        await database.Store.AppendAsync(Tickets.Appending(tenant, Stream, [], [Tickets.Opened("1"), Tickets.Noted("a")]), StoreDatabase.Ct);
+        var stored = await database.EverythingAsync(tenant);
+        var append = new Append(tenant, Stream, "ticket", new ExpectedVersion.At(expected), [Tickets.Noted("b")], null, []);
+        var onlyTheKey = append with { Events = [], Command = Tickets.Command(Stream, expected + 1, expected) };
+
+        (await database.Store.AppendAsync(append, StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Conflict());
+        (await database.Store.AppendAsync(onlyTheKey, StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Conflict());
+        (await database.EverythingAsync(tenant)).ShouldBe(stored);
+    }
+
     [Fact]
     public async Task Keeps_the_same_stream_id_of_two_tenants_apart()
     {

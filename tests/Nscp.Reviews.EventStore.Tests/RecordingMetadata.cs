@@ -76,6 +76,16 @@ public class RecordingMetadata(StoreDatabase database) : IClassFixture<StoreData
         SqlTime.ToInstant(SqlTime.ToSql(expected)).ShouldBe(expected);
     }
 
+    [Fact]
+    public void Keeps_instants_and_dates_far_from_now_but_no_infinity()
+    {
+        foreach (var instant in (Instant[])[Instant.FromUtc(1, 1, 1, 0, 0), Instant.FromUtc(9999, 12, 31, 23, 59)])
+            SqlTime.ToInstant(SqlTime.ToSql(instant)).ShouldBe(instant);
+        foreach (var date in (LocalDate[])[new(1, 1, 1), new(1999, 12, 31), new(9999, 12, 31)])
+            SqlTime.ToDate(SqlTime.ToSql(date)).ShouldBe(date);
+        Should.Throw<OverflowException>(() => SqlTime.ToInstant(long.MaxValue));
+    }
+
     async Task CheckAsync(Appender appender)
     {
         var full = Tickets.Metadata() with

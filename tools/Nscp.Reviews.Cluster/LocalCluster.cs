@@ -133,7 +133,7 @@ public sealed class LocalCluster : IAsyncDisposable
         if (ExistingData(options.DataFolder) is not null)
             return options.DataFolder;
         var newcomer = await ServerUser.ChooseAsync(null, cancellation);
-        return await Places.ReachableAsync(options.DataFolder, newcomer, progress, cancellation);
+        return await Places.ForDataAsync(options.DataFolder, newcomer, progress, cancellation);
     }
 
     static string? ExistingData(string folder) =>

@@ -12,13 +12,21 @@ static class Places
     /// The folder itself, or where the server's user cannot enter it (a project below root's private home) another
     /// one that belongs to it: the same one each time.
     /// </summary>
-    public static async Task<string> ReachableAsync(
-        string folder, ServerUser user, IProgress<string> progress, CancellationToken cancellation)
+    public static Task<string> ForDataAsync(
+        string folder, ServerUser user, IProgress<string> progress, CancellationToken cancellation) =>
+        ReachableAsync(folder, For(folder), user, progress, cancellation);
+
+    /// <summary>As <see cref="ForDataAsync"/>, but all working copies share the other place: the binaries are the same.</summary>
+    public static Task<string> ForBinariesAsync(
+        string folder, ServerUser user, IProgress<string> progress, CancellationToken cancellation) =>
+        ReachableAsync(folder, Path.Combine(Elsewhere, "binaries"), user, progress, cancellation);
+
+    static async Task<string> ReachableAsync(
+        string folder, string other, ServerUser user, IProgress<string> progress, CancellationToken cancellation)
     {
         Make(folder, user);
         if (user.Name is null || await user.CanEnterAsync(folder, cancellation))
             return folder;
-        var other = For(folder);
         Make(other, user);
         progress.Report($"The server runs as '{user.Name}', who cannot enter {folder}: PostgreSQL's files are in {other}.");
         return other;

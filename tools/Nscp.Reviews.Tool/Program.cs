@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 using NodaTime;
 using Nscp.Reviews.Cluster;
 using Nscp.Reviews.Tool;
+using Nscp.Reviews.Tool.Maintaining;
 using Nscp.Reviews.Tool.Replaying;
 using Nscp.Reviews.Tool.Running;
+using Nscp.Reviews.Tool.Testing;
 using Nscp.Reviews.Tool.Tokens;
 
 using var stop = new CancellationTokenSource();
@@ -19,7 +21,11 @@ try
         ["run"] => await RunCommand.RunAsync(place, SystemClock.Instance, stop.Token),
         ["token", .. var rest] => TokenCommand.Run(place, SystemClock.Instance, rest),
         ["replay", .. var rest] => await ReplayCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
-        _ => throw new UsageException("The commands are: run, token, replay."),
+        ["migrate"] => await MigrateCommand.RunAsync(place, stop.Token),
+        ["rebuild"] => await RebuildCommand.RunAsync(place, stop.Token),
+        ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),
+        ["test-server", "embedded"] => await TestServerCommand.RunAsync(place, PostgresKind.Embedded, stop.Token),
+        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild."),
     };
 }
 catch (UsageException misused)

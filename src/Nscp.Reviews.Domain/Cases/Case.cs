@@ -57,8 +57,10 @@ public sealed partial record Case
         : Incident is { } incident && OpenedOn is { } opened ? LocalDate.Min(incident.Aware, opened) : OpenedOn;
 
     /// <summary>A death of a looked-after child or a care leaver with no suspected abuse or neglect: notified, but no rapid review is asked. Derived, never a kind.</summary>
-    public bool IsSpecialNotification =>
-        Incident is { SuspectedOn: null } incident && incident.Children.Any(c => c.Outcome == ChildOutcome.Died && (c.LookedAfterBy is not null || c.CareLeaver));
+    public bool IsSpecialNotification => Incident is { } incident && IsSpecial(incident);
+
+    public static bool IsSpecial(CaseEvent.IncidentReported incident) =>
+        incident.SuspectedOn is null && incident.Children.Any(c => c.Outcome == ChildOutcome.Died && (c.LookedAfterBy is not null || c.CareLeaver));
 
     /// <summary>The decision that stands: the newest that no other replaced.</summary>
     public Decision? StandingDecision => Decisions.FindLast(d => d.ReplacedOn is null);

@@ -25,8 +25,17 @@ public sealed record CaseClock
     /// <summary>Day 0, never counted; null while it has not started.</summary>
     public LocalDate? StartsOn { get; init; }
 
-    /// <summary>The event that started it.</summary>
+    /// <summary>The event that started it, or from whose newest form it is counted; null while it has not started.</summary>
     public Guid? StartedBy { get; init; }
+
+    /// <summary>The event that makes it the clock that it is, whichever event it is counted from at present: its id keeps to this one.</summary>
+    internal Guid? Anchor { get; init; }
+
+    /// <summary>What the reader must know of how it started, as a whole sentence; null where nothing needs saying.</summary>
+    public string? Caveat { get; init; }
+
+    /// <summary>What was counted from <see cref="StartsOn"/>; null where the due date itself is given, or no period is laid down.</summary>
+    public Allowance? Allowance { get; init; }
 
     /// <summary>Due to the end of that day; null while it has not started and where no period is laid down.</summary>
     public DueDate? Due { get; init; }
@@ -43,6 +52,28 @@ public sealed record CaseClock
 
     /// <summary>The day from which it could no longer be met.</summary>
     public LocalDate? MissedOn { get; init; }
-}
 
-public enum ClockState { NotStarted, Running, DueToday, Overdue, Met, MetLate, Missed, Cancelled, OutsideCoverage }
+    /// <summary>Whether time in it is told in working days: where the allowance is in working days, and where no period is laid down.</summary>
+    public bool InWorkingDays => Definition.Allowance switch
+    {
+        ClockAllowance.Fixed { Allowance.Unit: var unit } => unit == AllowanceUnit.WorkingDays,
+        ClockAllowance.SetWithStart { Unit: var unit } => unit == AllowanceUnit.WorkingDays,
+        ClockAllowance.NotLaidDown => true,
+        _ => false,
+    };
+
+    /// <summary>The plain values that a reading needs: what a row of this clock has to keep.</summary>
+    public ClockDates Dates => new(
+        StartsOn, Due?.Date, MetOn, CancelledOn, MissedOn, InWorkingDays,
+        HasPeriod: Definition.Allowance is not ClockAllowance.NotLaidDown, Definition.IsFloor, CountsBack: Definition.Direction == Direction.Back);
+
+    /// <summary>How the clock stands at the end of the day: what happened after it is left out.</summary>
+    public ClockReading At(LocalDate day, WorkingDayCalendar calendar) => ClockReading.Of(Dates, day, calendar);
+
+    /// <summary>
+    /// Whether it stands in the way of closing the case on the day: it runs, is due or overdue, and it is ours to meet. Impact
+    /// reviews and floors outlast a case, and for the Panel's answer no period is laid down.
+    /// </summary>
+    public bool KeepsCaseOpen(LocalDate day) =>
+        !IsTheirs && Dates.IsRunningOn(day) && Dates is { HasPeriod: true, IsFloor: false } && Definition.ClockId != ClockIds.ImpactReview;
+}

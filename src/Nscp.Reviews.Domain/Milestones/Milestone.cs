@@ -11,7 +11,11 @@ public enum Scope { Opening, Case, Recommendation, Action }
 public readonly record struct Target(string Recommendation, int Action);
 
 /// <summary>The data, besides the case, that decisions rest on.</summary>
-public sealed record World(OrganisationRegister Organisations, WorkingDayCalendar Calendar, ClockPolicies Policies, OrganisationCode Partnership);
+public sealed record World(OrganisationRegister Organisations, WorkingDayCalendar Calendar, ClockPolicies Policies, OrganisationCode Partnership)
+{
+    /// <summary>The data that this version of the project ships, as one partnership uses it.</summary>
+    public static World Shipped(OrganisationCode partnership) => new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, partnership);
+}
 
 /// <summary>The facts that every command carries, and what the host adds to them.</summary>
 public sealed record Recording(

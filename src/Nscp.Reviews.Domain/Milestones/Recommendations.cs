@@ -22,7 +22,7 @@ public static partial class Recommendations
 
     public sealed record Reject(ProtectedText Why);
 
-    public sealed record Supersede(string By, CaseReference? InCase = null);
+    public sealed record Supersede(string SupersededBy, CaseReference? InCase = null);
 
     public sealed record Close(ProtectedText Why, OrganisationCode AgreedBy);
 
@@ -56,9 +56,9 @@ public static partial class Recommendations
     public static Milestone<Supersede> Superseded { get; } = Step<Supersede>("supersession", "Record that another recommendation takes its place")
         .NotWhenRecommendation(NotOpen, r => !r.IsOpen, "The recommendation is no longer open.", "Reopen it first.")
         .NotWhenRecommendation("already-completed", r => r.IsCompleted, "The recommendation is completed.", "Nothing is left to supersede.")
-        .Impossible("unknown-recommendation", a => !Id().IsMatch(a.Command.By) || (a.Command.InCase is null && (a.Case.Find(a.Command.By) is not { } by || by.Id == a.Target.Recommendation))
-            ? "There is no such other recommendation in this case." : null, "Check by, such as R2; for a recommendation of another case give inCase too.")
-        .Records(a => new RecommendationSuperseded(a.Target.Recommendation, a.Command.By.ToUpperInvariant(), a.Command.InCase));
+        .Impossible("unknown-recommendation", a => !Id().IsMatch(a.Command.SupersededBy) || (a.Command.InCase is null && (a.Case.Find(a.Command.SupersededBy) is not { } by || by.Id == a.Target.Recommendation))
+            ? "There is no such other recommendation in this case." : null, "Check supersededBy, such as R2; for a recommendation of another case give inCase too.")
+        .Records(a => new RecommendationSuperseded(a.Target.Recommendation, a.Command.SupersededBy.ToUpperInvariant(), a.Command.InCase));
 
     public static Milestone<Close> Closed { get; } = Step<Close>("closure", "Close the recommendation without completion, with why and who agreed")
         .Names(c => [c.AgreedBy])

@@ -15,10 +15,12 @@ sealed class Answer : IDisposable
     /// <summary>Why the step failed, as the rest of a sentence; null when it did not.</summary>
     public string? Failure { get; }
 
-    public bool RecordedNothing => Object is { } answer
-        && answer.TryGetProperty("recorded", out var recorded)
-        && recorded.ValueKind is JsonValueKind.Array
-        && recorded.GetArrayLength() == 0;
+    public bool RecordedNothing => Recorded is { } recorded && recorded.GetArrayLength() == 0;
+
+    /// <summary>The id of the first event that the step recorded, now or when it was played before; null where it recorded none.</summary>
+    public string? FirstEvent => Recorded is { } recorded && recorded.GetArrayLength() > 0 ? recorded[0].GetProperty("id").GetString() : null;
+
+    JsonElement? Recorded => Object is { } answer && answer.TryGetProperty("recorded", out var recorded) && recorded.ValueKind is JsonValueKind.Array ? recorded : null;
 
     JsonElement? Object => _said?.RootElement is { ValueKind: JsonValueKind.Object } root ? root : null;
 

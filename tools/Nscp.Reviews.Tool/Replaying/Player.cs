@@ -15,6 +15,7 @@ sealed record Played(int Recorded, int Stood, string? Failure);
 sealed class Player(HttpClient host, string key, IClock clock)
 {
     readonly Dictionary<Person, AuthenticationHeaderValue> _tokens = [];
+    readonly Dictionary<string, string> _kept = [];
 
     /// <summary>How long a host that does not answer, or is out of reach of its database, is waited for.</summary>
     public Duration Patience { get; init; } = Duration.FromSeconds(20);
@@ -29,6 +30,8 @@ sealed class Player(HttpClient host, string key, IClock clock)
             using var answer = await SendAsync(script, at, cancellation);
             if (answer.Failure is { } failure)
                 return new Played(recorded, stood, $"Step {at + 1} of {script.Steps.Count}, \"{script.Steps[at].Name}\", {failure}");
+            if (script.Steps[at].Keep is { } word && answer.FirstEvent is { } id)
+                _kept[word] = id;
             if (answer.RecordedNothing)
                 stood++;
             else
@@ -83,7 +86,7 @@ sealed class Player(HttpClient host, string key, IClock clock)
         if (step.NeedsVersion)
             request.Headers.Add("If-Match", "*");
         if (step.Body is { } body)
-            request.Content = new StringContent(body.GetRawText(), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(Script.Fill(body.GetRawText(), _kept), Encoding.UTF8, "application/json");
         return request;
     }
 

@@ -34,6 +34,10 @@ sealed record Script(string Title, string About, IReadOnlyList<Step> Steps)
         }
     }
 
+    /// <summary>The words in a body, such as <c>"{meeting}"</c>, that stand for the events kept under them.</summary>
+    public static string Fill(string body, IReadOnlyDictionary<string, string> kept) =>
+        kept.Aggregate(body, (text, entry) => text.Replace($"\"{{{entry.Key}}}\"", $"\"{entry.Value}\"", StringComparison.Ordinal));
+
     /// <summary>The same for the same step of the same script, so that playing it again records nothing twice.</summary>
     public string KeyOf(int index)
     {
@@ -49,9 +53,10 @@ sealed record Script(string Title, string About, IReadOnlyList<Step> Steps)
 /// <param name="Body">What is sent, or null.</param>
 /// <param name="As">Who sends it, where that is not the role's usual sample person.</param>
 /// <param name="Illustrative">The fields of the body that no document gives.</param>
+/// <param name="Keep">A word under which later bodies name the first event that this step recorded: the host chooses its id.</param>
 sealed partial record Step(
     string Name, string Role, string Method, string Route, JsonElement? Body = null, Sender? As = null,
-    IReadOnlyList<string>? Illustrative = null)
+    IReadOnlyList<string>? Illustrative = null, string? Keep = null)
 {
     [JsonIgnore]
     public Person Person => Person.Of(Role, As?.Name, As?.Organisation, As?.Partnership);

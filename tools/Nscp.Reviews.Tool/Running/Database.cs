@@ -16,6 +16,11 @@ sealed class Database : IAsyncDisposable
     /// <summary>What it is, for a person; never with a password.</summary>
     public string Told { get; }
 
+    /// <summary>The owner's way in.</summary>
+    /// <exception cref="ToolException">The environment names a server but no owner.</exception>
+    public string Owner() => OwnerConnectionString
+        ?? throw new ToolException("This needs the owner's connection: set ConnectionStrings__ReviewsOwner beside ConnectionStrings__Reviews.");
+
     public static async Task<Database> OpenAsync(Workplace place, IProgress<string> progress, CancellationToken cancellation)
     {
         if (Variable("ConnectionStrings__Reviews") is { } app)

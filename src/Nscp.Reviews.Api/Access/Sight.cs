@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Domain.Milestones;
+using Nscp.Reviews.Projections;
+
+namespace Nscp.Reviews.Api.Access;
+
+/// <summary>What of a case a role sees. Whether it may ask at all is in <see cref="Permissions"/>.</summary>
+static class Sight
+{
+    static readonly FrozenSet<string> OfDecisions = FrozenSet.Create("decision_recommended", "decision_made", "decision_replaced", "decision_upheld");
+
+    /// <summary>An agency sees its own actions and what it is asked, and of the case the reference and the stage.</summary>
+    internal static bool IsAgency(Caller caller) => caller.Role == Permissions.AgencyLead;
+
+    /// <summary>Business support sees a case without the protected text of its decisions.</summary>
+    internal static bool IsWithoutDecisions(Caller caller) => caller.Role == Permissions.BusinessSupport;
+
+    internal static IReadOnlyList<ClockAnswer> Clocks(Caller caller, IReadOnlyList<ClockAnswer> clocks) =>
+        IsAgency(caller) ? [.. clocks.Where(c => c.Owner == caller.Organisation)] : clocks;
+
+    /// <summary>Only what the caller's role may record.</summary>
+    internal static IReadOnlyList<NextStep> Next(Caller caller, IEnumerable<NextStep> steps, Scope scope = Scope.Case) =>
+        [.. steps.Where(s => Permissions.For(caller.Role, Permissions.NameOf(scope, s.Milestone)) != Permission.No)];
+
+    internal static CaseView Case(Caller caller, CaseHistory history, World world, LocalDate today)
+    {
+        var view = CaseView.Of(history, world, today, showProtected: true)!;
+        view = view with
+        {
+            Next = Next(caller, view.Next),
+            Recommendations = [.. view.Recommendations.Select(r => r with { Next = Next(caller, r.Next, Scope.Recommendation) })],
+        };
+        if (!IsWithoutDecisions(caller)) return view;
+        var masked = CaseView.Of(history, world, today, showProtected: false)!;
+        return view with { Decisions = masked.Decisions, Irregularities = masked.Irregularities };
+    }
+
+    internal static IReadOnlyList<HistoryItem> History(Caller caller, IReadOnlyList<AuditEntry> trail, World world, HistoryOrder order)
+    {
+        var items = HistoryItem.Of(trail, world.Organisations, order, showProtected: true);
+        if (!IsWithoutDecisions(caller)) return items;
+        var decisions = items.Where(i => OfDecisions.Contains(i.Type)).Select(i => i.Event.ToString()).ToHashSet(StringComparer.Ordinal);
+        var masked = HistoryItem.Of(trail, world.Organisations, order, showProtected: false).ToDictionary(i => i.Version);
+        return [.. items.Select(i => OfDecisions.Contains(i.Type) || (i.Facts["event"] is { } corrected && decisions.Contains((string)corrected!)) ? masked[i.Version] : i)];
+    }
+}

@@ -1,0 +1,18 @@
+using Nscp.Reviews.EventStore;
+
+namespace Nscp.Reviews.Api;
+
+static class MachineClock
+{
+#pragma warning disable RS0030 // The one place where the machine's clock is taken, to be injected.
+    internal static IClock Instance => SystemClock.Instance;
+#pragma warning restore RS0030
+}
+
+/// <summary>The host's clock in whole microseconds, which is what the store keeps.</summary>
+sealed class HostClock(IClock clock)
+{
+    internal Instant Now => SqlTime.Truncate(clock.GetCurrentInstant());
+
+    internal LocalDate Today => London.DateOf(Now);
+}

@@ -1,0 +1,31 @@
+using Npgsql;
+using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Projections;
+
+namespace Nscp.Reviews.Api;
+
+public static class Database
+{
+    const string Application = "Reviews", Owner = "ReviewsOwner";
+
+    /// <summary>Every migration that the host needs, in order.</summary>
+    internal static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.OfTheStore, .. ReviewsTables.Migrations];
+
+    internal static void AddDatabase(this WebApplicationBuilder builder)
+    {
+        var connection = builder.Configuration.GetConnectionString(Application)
+            ?? throw new InvalidOperationException("The host needs a database: set ConnectionStrings__Reviews to the application role's connection string.");
+        builder.Services.AddSingleton(_ => StoreDataSource.Create(connection));
+        builder.Services.AddSingleton<Store>();
+    }
+
+    /// <summary>Applies the migrations when the owner's connection string is given; without it somebody else has applied them.</summary>
+    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    {
+        if (app.Configuration.GetConnectionString(Owner) is not { Length: > 0 } given) return;
+        await using var owner = NpgsqlDataSource.Create(given);
+        var role = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString(Application)).Username
+            ?? throw new InvalidOperationException("ConnectionStrings__Reviews names no user.");
+        await EventStore.Migrations.ApplyAsync(owner, role, Migrations, app.Lifetime.ApplicationStopping);
+    }
+}

@@ -1,0 +1,36 @@
+using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Domain.Milestones;
+using Npgsql;
+
+namespace Nscp.Reviews.Api;
+
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>degraded</c>.</param>
+/// <param name="Reasons">Why it is degraded.</param>
+public sealed record Health(string Status, IReadOnlyList<string>? Reasons = null);
+
+static class HealthEndpoints
+{
+    // Statutory clocks count at most six months ahead of today's decisions, in a calendar that is published a year or two ahead.
+    static readonly Period LeastCoverageAhead = Period.FromMonths(6);
+
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", http => JsonAnswer.WriteAsync(http, new Health("live"))).WithMetadata(new OpenToAll());
+        app.MapGet("/health/ready", ReadyAsync).WithMetadata(new OpenToAll());
+    }
+
+    static async Task ReadyAsync(HttpContext http)
+    {
+        var services = http.RequestServices;
+        var wrong = await EventStore.Migrations.CheckAsync(services.GetRequiredService<NpgsqlDataSource>(), Database.Migrations, http.RequestAborted);
+        if (wrong is not null)
+        {
+            await ProblemAnswer.WriteAsync(http, Problem5xx.SchemaWrong(wrong));
+            return;
+        }
+        var coverage = services.GetRequiredService<Worlds>().Calendar.Coverage;
+        var runsOut = services.GetRequiredService<HostClock>().Today + LeastCoverageAhead > coverage.LastDay;
+        await JsonAnswer.WriteAsync(http, runsOut ? new Health("degraded", [$"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list."]) : new Health("ready"));
+    }
+}

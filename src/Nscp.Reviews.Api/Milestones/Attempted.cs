@@ -1,0 +1,30 @@
+using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Requests;
+using Nscp.Reviews.Domain.Milestones;
+using Nscp.Reviews.Domain.Words;
+
+namespace Nscp.Reviews.Api.Milestones;
+
+/// <summary>A command as it came in. It may not have been understood: an unknown case is told before a body that cannot be read.</summary>
+/// <param name="Reference">Null when the route holds none that could be one.</param>
+/// <param name="Request">Null when <paramref name="Misunderstood"/> says why.</param>
+sealed record Attempted(
+    Caller Caller, Milestone Milestone, CaseReference? Reference, Target Target, Understood? Request, Problem? Misunderstood,
+    Expectation Expectation, RequestKey? Key, string CorrelationId)
+{
+    internal bool Opens => Milestone.Scope == Scope.Opening;
+}
+
+/// <summary>What became of a command.</summary>
+abstract record Result
+{
+    Result()
+    {
+    }
+
+    /// <summary>Recorded, now or when it was first sent; <paramref name="To"/> is one less than <paramref name="From"/> when there was nothing new.</summary>
+    internal sealed record Done(Domain.Cases.CaseHistory History, long From, long To) : Result;
+
+    internal sealed record Not(Problem Problem) : Result;
+}

@@ -1,0 +1,116 @@
+using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Domain.Words;
+using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Projections;
+using Npgsql;
+
+namespace Nscp.Reviews.Api.Readings;
+
+/// <summary>A case as an agency sees it in the register.</summary>
+public sealed record CaseStage(string Reference, Stage Stage);
+
+public sealed record HistoryRead(string Reference, IReadOnlyList<HistoryItem> Items);
+
+public sealed record ClocksRead(string Reference, IReadOnlyList<ClockAnswer> Items);
+
+/// <summary>The register, one case, its history and its clocks.</summary>
+static class CaseEndpoints
+{
+    internal static void MapCases(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/cases", RegisterAsync).GuardedAs("GET cases");
+        api.MapGet("/cases/{reference}", CaseAsync).GuardedAs("GET case");
+        api.MapGet("/cases/{reference}/history", HistoryAsync).GuardedAs("GET history");
+        api.MapGet("/cases/{reference}/clocks", ClocksAsync).GuardedAs("GET clocks");
+    }
+
+    static async Task RegisterAsync(HttpContext http)
+    {
+        var (query, caller) = (new Query(http), Caller.Of(http));
+        var filter = new RegisterFilter(
+            query.Value<CaseKind>("kind"), query.Value<Stage>("stage"), query.Value<District>("district"), query.Value<Outcome>("outcome"), query.YesOrNo("open"));
+        var (limit, after) = (ListAnswer.Limit(query), query.Text("after"));
+        if (query.Problem() is { } wrong)
+        {
+            await ProblemAnswer.WriteAsync(http, wrong);
+            return;
+        }
+        var page = await ListAnswer.ReadAsync(http, () => RegisterList.ReadAsync(http.Source(), caller.Tenant, filter, limit, after, http.RequestAborted));
+        if (page is null) return;
+        await (Sight.IsAgency(caller)
+            ? ListAnswer.WriteAsync(http, new Page<CaseStage>([.. page.Items.Select(c => new CaseStage(c.Reference, c.Stage))], page.After))
+            : ListAnswer.WriteAsync(http, page));
+    }
+
+    static async Task CaseAsync(HttpContext http)
+    {
+        if (await FoundAsync(http) is not { } history) return;
+        var (caller, today) = (Caller.Of(http), http.Today());
+        http.Response.SetVersion(history.Version);
+        await (Sight.IsAgency(caller)
+            ? JsonAnswer.WriteAsync(http, AgencyCase.Of(caller, history, http.World(), today))
+            : JsonAnswer.WriteAsync(http, Sight.Case(caller, history, http.World(), today)));
+    }
+
+    static async Task ClocksAsync(HttpContext http)
+    {
+        if (await FoundAsync(http) is not { } history) return;
+        var clocks = Sight.Clocks(Caller.Of(http), ClockAnswer.Of(history, http.World(), http.Today()));
+        http.Response.SetVersion(history.Version);
+        await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, clocks) : JsonAnswer.WriteAsync(http, new ClocksRead(history.State.Reference!.Value.Value, clocks)));
+    }
+
+    static async Task HistoryAsync(HttpContext http)
+    {
+        var query = new Query(http);
+        var order = query.Value<HistoryOrder>("by") ?? HistoryOrder.Happened;
+        if (query.Problem() is { } wrong)
+        {
+            await ProblemAnswer.WriteAsync(http, wrong);
+            return;
+        }
+        var trail = Reference(http) is { } reference ? await AuditTrailList.ReadAsync(http.Source(), Caller.Of(http).Tenant, reference, http.RequestAborted) : [];
+        if (trail.Count == 0)
+        {
+            await ProblemAnswer.WriteAsync(http, Problem4xx.NoSuchCase);
+            return;
+        }
+        var items = Sight.History(Caller.Of(http), trail, http.World(), order);
+        http.Response.SetVersion(trail[^1].Entry.Envelope.Version);
+        await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, items) : JsonAnswer.WriteAsync(http, new HistoryRead(Reference(http)!.Value.Value, items)));
+    }
+
+    /// <summary>The case of the route; null when the problem has been told.</summary>
+    static async Task<CaseHistory?> FoundAsync(HttpContext http)
+    {
+        if (new Query(http).Problem() is { } wrong)
+        {
+            await ProblemAnswer.WriteAsync(http, wrong);
+            return null;
+        }
+        if (Reference(http) is { } reference)
+        {
+            var read = await http.RequestServices.GetRequiredService<Store>()
+                .ReadAsync(Caller.Of(http).Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
+            if (read.StreamId is not null) return CaseStream.History(read.Events);
+        }
+        await ProblemAnswer.WriteAsync(http, Problem4xx.NoSuchCase);
+        return null;
+    }
+
+    static CaseReference? Reference(HttpContext http) => CaseReference.TryParse((string?)http.GetRouteValue("reference"), out var reference) ? reference : null;
+}
+
+/// <summary>What the readings ask of the host.</summary>
+static class Asking
+{
+    internal static NpgsqlDataSource Source(this HttpContext http) => http.RequestServices.GetRequiredService<NpgsqlDataSource>();
+
+    internal static LocalDate Today(this HttpContext http) => http.RequestServices.GetRequiredService<HostClock>().Today;
+
+    internal static Domain.Milestones.World World(this HttpContext http) => http.RequestServices.GetRequiredService<Worlds>().Of(Caller.Of(http).Partnership);
+}

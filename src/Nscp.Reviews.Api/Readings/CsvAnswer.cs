@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Nscp.Reviews.Api.Readings;
+
+/// <summary>
+/// A list as CSV in UTF-8: one line a row, columns named as the JSON fields are. What a spreadsheet would take for a formula is
+/// written behind an apostrophe.
+/// </summary>
+static class CsvAnswer
+{
+    static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" };
+
+    internal static bool IsAsked(HttpRequest request) => request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+
+    internal static async Task WriteAsync<T>(HttpContext http, IEnumerable<T> rows)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using var csv = new CsvWriter(text, Configuration);
+        var columns = Columns(typeof(T), "").ToList();
+        foreach (var (name, _) in columns) csv.WriteField(name);
+        await csv.NextRecordAsync();
+        foreach (var row in rows)
+        {
+            foreach (var (_, value) in columns) csv.WriteField(Text(value(row)));
+            await csv.NextRecordAsync();
+        }
+    }
+
+    /// <summary>Objects inside a row have their fields behind their name and a full stop.</summary>
+    static IEnumerable<(string Name, Func<object?, object?> Value)> Columns(Type type, string prefix)
+    {
+        foreach (var property in JsonAnswer.Options.GetTypeInfo(type).Properties.Where(p => p.Get is not null))
+        {
+            object? Read(object? row) => row is null ? null : property.Get!(row);
+            var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (JsonAnswer.Options.GetTypeInfo(inner).Kind != JsonTypeInfoKind.Object) yield return (prefix + property.Name, Read);
+            else
+                foreach (var (name, value) in Columns(inner, $"{prefix}{property.Name}.")) yield return (name, row => value(Read(row)));
+        }
+    }
+
+    static string Text(object? value) => value switch
+    {
+        null => "",
+        JsonNode node => node.ToJsonString(JsonAnswer.Options),
+        string text => text,
+        IEnumerable items => string.Join("; ", items.Cast<object?>().Select(Text)),
+        _ => JsonSerializer.SerializeToNode(value, value.GetType(), JsonAnswer.Options) switch
+        {
+            JsonObject fields => string.Join(' ', fields.Select(f => f.Value?.ToString())),
+            var scalar => scalar?.ToString() ?? "",
+        },
+    };
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Nscp.Reviews.Api.Problems;
+
+namespace Nscp.Reviews.Api.Requests;
+
+/// <summary>A request's body as received, read once.</summary>
+sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
+{
+    /// <summary>Bytes.</summary>
+    internal const int Limit = 64 * 1024;
+
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
+    static readonly JsonElement NoFields = JsonElement.Parse("{}"u8);
+
+    /// <summary>The body, or why it cannot be read. Nothing of what was sent is told back.</summary>
+    internal static async Task<(RequestBody?, Problem?)> ReadAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (request.ContentLength > Limit) return (null, Problem4xx.TooLarge);
+        var bytes = await BytesAsync(request, http.RequestAborted);
+        if (bytes is null) return (null, Problem4xx.TooLarge);
+        // A command without facts of its own needs no body.
+        if (bytes.Length == 0 && request.ContentType is null) return (new(bytes, NoFields), null);
+        return IsJson(request) ? Parse(bytes) : (null, Problem4xx.NotJson);
+    }
+
+    static (RequestBody?, Problem?) Parse(byte[] bytes)
+    {
+        if (!Utf8.IsValid(bytes)) return (null, Problem4xx.Unreadable("The body is not UTF-8."));
+        try
+        {
+            var root = JsonElement.Parse(bytes, Options);
+            return root.ValueKind == JsonValueKind.Object ? (new(bytes, root), null) : (null, Problem4xx.Unreadable("The body is not a JSON object."));
+        }
+        catch (JsonException e)
+        {
+            return (null, Problem4xx.Unreadable($"The body is not readable JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
+        }
+    }
+
+    static bool IsJson(HttpRequest request) =>
+        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken ct)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[8 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, ct)) > 0)
+        {
+            if (buffer.Length + read > Limit) return null;
+            buffer.Write(chunk, 0, read);
+        }
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,50 @@
+using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Milestones;
+using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Readings;
+using Nscp.Reviews.Api.Requests;
+
+namespace Nscp.Reviews.Api;
+
+/// <summary>The host's table of contents. Tests build the same one, with a clock of their own.</summary>
+public static class ReviewsHost
+{
+    /// <param name="args">Configuration as command-line arguments, such as <c>--ConnectionStrings:Reviews=…</c>.</param>
+    /// <param name="clock">The machine's when null.</param>
+    public static WebApplication Build(string[] args, IClock? clock = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.Limit;
+        });
+        builder.AddLogging();
+        builder.AddBearerTokens();
+        builder.AddDatabase();
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
+        builder.Services.AddSingleton<Worlds>();
+        builder.Services.AddSingleton<MilestoneRecorder>();
+
+        var app = builder.Build();
+        app.Use(Correlation.MarkAsync);
+        app.Use(RequestLog.WriteAsync);
+        app.Use(Breakage.AnswerAsync);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use(Gate.KeepAsync);
+
+        app.MapHealth();
+        var api = app.MapGroup("/api/v1");
+        api.MapCases();
+        api.MapMilestones();
+        api.MapYearlyReports();
+        api.MapRecommendations();
+        api.MapDeadlines();
+        api.MapReports();
+        api.MapCalendar();
+        api.MapOrganisations();
+        return app;
+    }
+}

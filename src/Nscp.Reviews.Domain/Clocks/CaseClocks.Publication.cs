@@ -1,0 +1,54 @@
+using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Milestones;
+using static Nscp.Reviews.Domain.Events.CaseEvent;
+
+namespace Nscp.Reviews.Domain.Clocks;
+
+/// <summary>The copies before publication and the year after it: SI 2018/789 regs 16 and 17.</summary>
+public static partial class CaseClocks
+{
+    static readonly NationalBody[] Statutory = [NationalBody.Panel, NationalBody.SecretaryOfState];
+    static readonly NationalBody[] AndOfsted = [NationalBody.Panel, NationalBody.SecretaryOfState, NationalBody.Ofsted];
+
+    static IEnumerable<CaseClock> Publication(IEnumerable<Review> reviews, Facts facts) => reviews
+        .SelectMany(review => new[]
+        {
+            Copy(ClockIds.PrePublicationCopy, Statutory, review, facts),
+            Copy(ClockIds.PrePublicationCopyGuidance, AndOfsted, review, facts),
+            KeptAvailable(review, facts),
+        })
+        .OfType<CaseClock>();
+
+    /// <summary>
+    /// Counted back from the newest plan, and from the day of publication once there is one: a plan that moves moves the clock. Where
+    /// the plan is not to publish, the report is still provided, and the plan's day is the one to provide it before.
+    /// </summary>
+    static CaseClock? Copy(string clock, NationalBody[] recipients, Review review, Facts facts)
+    {
+        if (review.FirstPublished is { } published && (review.Plan is not null || facts.Last<IncidentReported>() is not null))
+            return Judge(Start(published.On, published.Entry), review.CopiedOn(published.Fact.Form, recipients), published.On);
+        if (review.Plan is not { } plan) return null;
+        var planned = Start(plan.Fact.On, plan.Entry)?.Met(review.CopiedOn(plan.Fact.Form, recipients));
+        return review.Ended is { } ended ? planned?.Cancelled(ended.On, ended.Because) : planned;
+
+        CaseClock? Start(LocalDate day, Entry by) =>
+            facts.Start(clock, day, by) is { } started ? started.AnchoredTo(review.Anchor) with { BelongsTo = review.Name } : null;
+    }
+
+    static CaseClock? Judge(CaseClock? clock, LocalDate? copied, LocalDate published)
+    {
+        if (copied <= published) return clock?.Met(copied);
+        var because = copied is { } late ? $"it was published without every copy; the last went on {Say.Date(late)}" : "it was published without every copy";
+        return clock is null ? null : clock with { MissedOn = published, Because = because };
+    }
+
+    /// <summary>A floor: a reading finds it met once its day has passed.</summary>
+    static CaseClock? KeptAvailable(Review review, Facts facts)
+    {
+        if (review.FirstPublished is not { } published || facts.Start(ClockIds.KeptAvailable, published.On, published.Entry) is not { } started) return null;
+        var clock = started.AnchoredTo(review.Anchor) with { BelongsTo = review.Name };
+        if (review.TakenDown.Where(down => down.On >= published.On).OrderBy(down => down.On).FirstOrDefault() is not { Entry: not null } takenDown) return clock;
+        if (clock.Due?.Date <= takenDown.On) return clock.Met(clock.Due.Date);
+        return clock with { MissedOn = takenDown.On, Because = $"it was taken down ({Say.Word(takenDown.Fact.Because)})" };
+    }
+}

@@ -1,0 +1,84 @@
+using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Milestones;
+using static Nscp.Reviews.Domain.Events.CaseEvent;
+
+namespace Nscp.Reviews.Domain.Clocks;
+
+/// <summary>Every clock of a case, derived from its corrected history, the policies and the calendar: nothing of them is stored.</summary>
+public static partial class CaseClocks
+{
+    /// <summary>
+    /// The clocks in the order of the events that started them. A clock whose start was later recorded in error is gone, but its
+    /// number stays spent, so that an id given out once never comes to mean another clock.
+    /// </summary>
+    public static IReadOnlyList<CaseClock> Of(CaseHistory history, World world)
+    {
+        var clocks = Derive(history.Corrected, world);
+        var asRecorded = ReferenceEquals(history.AsRecorded, history.Corrected) ? [] : Derive(history.AsRecorded, world);
+        return Number(clocks, asRecorded, history.AsRecorded);
+    }
+
+    /// <summary>The same for a part of a corrected history, such as what had happened by a day. Ids number what that part holds.</summary>
+    public static IReadOnlyList<CaseClock> Of(IReadOnlyList<Entry> corrected, World world) => Number(Derive(corrected, world), [], corrected);
+
+    static List<CaseClock> Derive(IReadOnlyList<Entry> corrected, World world)
+    {
+        var facts = new Facts(corrected, world);
+        var reviews = Reviews(facts);
+        CaseClock[] clocks =
+        [
+            .. Notification(facts), .. RapidReview(facts), .. Cspr(reviews, facts), .. Publication(reviews, facts), .. HoldReviews(facts), .. Requests(facts), .. Recommendations(facts),
+        ];
+        return ClosedOn(corrected) is { } closed ? AtClosing(clocks, closed, corrected) : [.. clocks];
+    }
+
+    /// <summary>Numbered by the place in the stream of the event that each is anchored to, which no correction of a date changes.</summary>
+    static List<CaseClock> Number(List<CaseClock> clocks, List<CaseClock> asRecorded, IReadOnlyList<Entry> entries)
+    {
+        var versions = entries.ToDictionary(entry => entry.Envelope.Id, entry => entry.Envelope.Version);
+        var numbers = new Dictionary<Identity, int>();
+        var spent = new Dictionary<string, int>();
+        foreach (var (identity, _) in Identify(clocks).Concat(Identify(asRecorded)).OrderBy(pair => Place(pair.Clock)))
+            if (!numbers.ContainsKey(identity))
+                numbers[identity] = spent[identity.Clock] = spent.GetValueOrDefault(identity.Clock) + 1;
+        return [.. Identify(clocks).OrderBy(pair => Place(pair.Clock)).Select(pair => pair.Clock with { Id = Id(pair.Identity.Clock, numbers[pair.Identity]) })];
+
+        long Place(CaseClock clock) => versions[clock.Anchor!.Value];
+    }
+
+    /// <summary>The nth clock of its name that one event anchors.</summary>
+    readonly record struct Identity(string Clock, Guid Anchor, int Nth);
+
+    static IEnumerable<(Identity Identity, CaseClock Clock)> Identify(IEnumerable<CaseClock> clocks)
+    {
+        var nth = new Dictionary<(string, Guid), int>();
+        foreach (var clock in clocks)
+        {
+            var key = (clock.Definition.ClockId, clock.Anchor!.Value);
+            nth[key] = nth.GetValueOrDefault(key) + 1;
+            yield return (new(key.ClockId, key.Value, nth[key]), clock);
+        }
+    }
+
+    static string Id(string clock, int number) => number == 1 ? clock : $"{clock}-{number}";
+
+    static LocalDate? ClosedOn(IEnumerable<Entry> entries) =>
+        entries.LastOrDefault(entry => entry.Fact is CaseClosed or CaseReopened) is { Fact: CaseClosed } closing ? closing.HappenedOn : null;
+
+    /// <summary>What was running when the case was closed can no longer be met; impact reviews and floors go on after it.</summary>
+    static List<CaseClock> AtClosing(IEnumerable<CaseClock> clocks, LocalDate closed, IReadOnlyList<Entry> entries)
+    {
+        var days = entries.ToDictionary(entry => entry.Envelope.Id, entry => entry.HappenedOn);
+        return [.. clocks.Select(clock => Ends(clock) ? End(clock) : clock)];
+
+        bool Ends(CaseClock clock) =>
+            clock is { MetOn: null, CancelledOn: null, MissedOn: null, StartedBy: { } start, Definition.IsFloor: false }
+            && clock.Definition.ClockId != ClockIds.ImpactReview && days[start] <= closed;
+
+        // Where no period is laid down there is nothing to miss.
+        CaseClock End(CaseClock clock) => clock.Definition.Allowance is ClockAllowance.NotLaidDown
+            ? clock.Cancelled(closed, "the case was closed before the answer came")
+            : clock with { MissedOn = closed, Because = "the case was closed with it unmet" };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using NpgsqlTypes;
+using static Nscp.Reviews.Domain.Events.CaseEvent;
+
+namespace Nscp.Reviews.Projections;
+
+/// <summary>An entry as recorded, with what has become of it since.</summary>
+/// <param name="StandingMarks">The codes of <see cref="Envelope.Despite"/> that still stand as now understood; the others have been cleared.</param>
+/// <param name="CorrectedBy">The versions of the corrections in effect that set a field of it right.</param>
+/// <param name="InErrorBy">The version of the correction in effect that says it was recorded in error.</param>
+public sealed record AuditEntry(Entry Entry, ListOf<string> StandingMarks, ListOf<long> CorrectedBy, long? InErrorBy);
+
+/// <summary>What has been recorded, by whom and when, and what has become of it? Facts only: they are worded when they are read.</summary>
+public static class AuditTrail
+{
+    public static ProjectionTable Table { get; } = new(
+        "audit_trail",
+        [
+            Columns.Tenant, Columns.Stream, new("version", NpgsqlDbType.Bigint), new("event_id", NpgsqlDbType.Uuid), Columns.Text("type"),
+            Columns.Date("happened_on"), Columns.Date("known_on"), new("recorded_at", NpgsqlDbType.TimestampTz),
+            Columns.Text("recorder_id"), Columns.Text("recorder_name"), Columns.Text("recorder_role"), Columns.Text("recorder_organisation"),
+            Columns.Text("actor_organisation"), Columns.Text("actor_role"), Columns.Text("how_known"), Columns.Text("reason"), Columns.Texts("despite"),
+            Columns.Texts("marks"), Columns.Text("correlation_id"), Columns.Text("causation_id"), Columns.Int("calendar_revision"), new("facts", NpgsqlDbType.Jsonb),
+            new("corrected_by", NpgsqlDbType.Array | NpgsqlDbType.Bigint), new("in_error_by", NpgsqlDbType.Bigint),
+        ],
+        keyLength: 3);
+
+    public static IReadOnlyList<AuditEntry> Of(CaseHistory history, World world) => Of(history, Marks.Standing(history, world));
+
+    internal static IReadOnlyList<AuditEntry> Of(CaseHistory history, IReadOnlyList<Mark> marks)
+    {
+        var marked = marks.ToLookup(m => m.Entry.Envelope.Id, m => m.Code);
+        // Corrections in effect: one that was itself recorded in error corrects nothing.
+        var corrected = history.Corrected.Where(e => e.Fact is RecordedWrongly).ToLookup(e => ((RecordedWrongly)e.Fact).Event, e => e.Envelope.Version);
+        var inError = history.Corrected.Where(e => e.Fact is RecordedInError).ToLookup(e => ((RecordedInError)e.Fact).Event, e => e.Envelope.Version);
+        return [.. history.AsRecorded.Select(entry => new AuditEntry(
+            entry, ListOf.From(marked[entry.Envelope.Id]), ListOf.From(corrected[entry.Envelope.Id]), inError[entry.Envelope.Id].Cast<long?>().FirstOrDefault()))];
+    }
+
+    internal static IEnumerable<ProjectionRow> Rows(string tenant, Guid stream, CaseHistory history, IReadOnlyList<Mark> marks) =>
+        Of(history, marks).Select(audited => Row(tenant, stream, audited));
+
+    static ProjectionRow Row(string tenant, Guid stream, AuditEntry audited)
+    {
+        var ((envelope, fact), by) = (audited.Entry, audited.Entry.Envelope.By);
+        return new ProjectionRow(
+            Table, tenant, stream, envelope.Version, envelope.Id, EventCatalogue.NameOf(fact), envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt,
+            envelope.Recorder.Id, envelope.Recorder.Name, envelope.Recorder.Role, envelope.Recorder.Organisation.ToString(),
+            by.Organisation.ToString(), by.Role?.Value, Say.Word(by.How), envelope.Reason?.Value, envelope.Despite.ToArray(),
+            audited.StandingMarks.ToArray(), envelope.CorrelationId, envelope.CausationId, envelope.CalendarRevision, Encoding.UTF8.GetString(EventCatalogue.ToJson(fact)),
+            audited.CorrectedBy.ToArray(), audited.InErrorBy);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace Nscp.Reviews.Projections;
+
+public enum HistoryOrder { Happened, Known, Recorded }
+
+/// <summary>An organisation by code and name.</summary>
+public sealed record NamedOrganisation(OrganisationCode Code, string Name);
+
+/// <summary>Who recorded it.</summary>
+public sealed record RecorderShown(string Name, string Role, NamedOrganisation Organisation);
+
+/// <summary>Whose act it was, and how that is known.</summary>
+public sealed record ActorShown(NamedOrganisation Organisation, string? Role, HowKnown How);
+
+/// <summary>Something irregular: it stands until the missing fact has been recorded or the wrong one corrected.</summary>
+public sealed record MarkShown(string Code, bool Stands);
+
+/// <summary>A correction, beside what it corrects.</summary>
+public sealed record CorrectionShown(long Version, string Sentence, string? Reason);
+
+/// <summary>One entry of a case's history, worded for a person. Its facts are as they were recorded; what is now right is said by the corrections beside them.</summary>
+/// <param name="RecordedDaysLater">Days from <paramref name="KnownOn"/> to the London day of recording; null when it was recorded on that day.</param>
+/// <param name="RecordedLater">The same as words: "recorded 3 days later".</param>
+public sealed record HistoryItem(
+    long Version, Guid Event, string Type, string Sentence, RecorderShown Recorder, ActorShown By,
+    LocalDate HappenedOn, LocalDate KnownOn, Instant RecordedAt, int? RecordedDaysLater, string? RecordedLater, string? Reason,
+    IReadOnlyList<MarkShown> Irregular, IReadOnlyList<CorrectionShown> CorrectedBy, CorrectionShown? InErrorBy, JsonObject Facts)
+{
+    /// <summary>A case's audit trail in the order asked for; entries of one day in the order of recording.</summary>
+    public static IReadOnlyList<HistoryItem> Of(IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order, bool showProtected)
+    {
+        var wording = new Wording(organisations, [.. trail.Select(t => t.Entry)]);
+        var corrections = trail.ToDictionary(t => t.Entry.Envelope.Version, t => Correction(t.Entry, wording, showProtected));
+        var items = trail.Select(t => Of(t, wording, corrections, showProtected));
+        return order switch
+        {
+            HistoryOrder.Happened => [.. items.OrderBy(i => i.HappenedOn).ThenBy(i => i.Version)],
+            HistoryOrder.Known => [.. items.OrderBy(i => i.KnownOn).ThenBy(i => i.Version)],
+            HistoryOrder.Recorded => [.. items.OrderBy(i => i.Version)],
+        };
+    }
+
+    static HistoryItem Of(AuditEntry audited, Wording wording, Dictionary<long, CorrectionShown> corrections, bool showProtected)
+    {
+        var (envelope, fact) = audited.Entry;
+        var later = Period.DaysBetween(envelope.KnownOn, Domain.Time.London.DateOf(envelope.RecordedAt));
+        return new HistoryItem(
+            envelope.Version, envelope.Id, EventCatalogue.NameOf(fact), wording.Of(audited.Entry),
+            new(envelope.Recorder.Name, envelope.Recorder.Role, Named(envelope.Recorder.Organisation)),
+            new(Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.How),
+            envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt, later > 0 ? later : null, later switch { <= 0 => null, 1 => "recorded 1 day later", _ => $"recorded {later} days later" },
+            Masking.Text(envelope.Reason, showProtected), Marks(audited), [.. audited.CorrectedBy.Select(v => corrections[v])],
+            audited.InErrorBy is { } by ? corrections[by] : null, Masking.Facts(fact, showProtected));
+
+        NamedOrganisation Named(OrganisationCode code) => new(code, wording.Name(code));
+    }
+
+    /// <summary>What stands, then what was acknowledged when it was recorded and has been cleared since.</summary>
+    static List<MarkShown> Marks(AuditEntry audited) =>
+    [
+        .. audited.StandingMarks.Select(code => new MarkShown(code, Stands: true)),
+        .. audited.Entry.Envelope.Despite.Except(audited.StandingMarks).Select(code => new MarkShown(code, Stands: false)),
+    ];
+
+    static CorrectionShown Correction(Entry entry, Wording wording, bool showProtected) =>
+        new(entry.Envelope.Version, wording.Of(entry), Masking.Text(entry.Envelope.Reason, showProtected));
+}

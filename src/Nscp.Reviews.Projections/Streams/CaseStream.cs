@@ -1,0 +1,21 @@
+namespace Nscp.Reviews.Projections;
+
+/// <summary>The stream of one case, between the store's rows and the domain's entries.</summary>
+public static class CaseStream
+{
+    /// <summary>The stream's type as stored: a contract.</summary>
+    public const string Type = "case";
+
+    /// <exception cref="UnreadableEventException">A row is not a case's event of this project.</exception>
+    public static CaseHistory History(IEnumerable<StoredEvent> events) => CaseHistory.Of([.. events.Select(FromStore)]);
+
+    /// <exception cref="UnreadableEventException">The row is not a case's event of this project.</exception>
+    public static Entry FromStore(StoredEvent stored) => StoredFacts.Read(
+        stored,
+        EventCatalogue.Names.Contains(stored.Type),
+        () => new Entry(Envelopes.FromStore(stored), EventCatalogue.FromJson(stored.Type, stored.Data.Span)));
+
+    /// <exception cref="ArgumentException">The instant of recording is not in whole microseconds.</exception>
+    public static NewEvent ToStore(Entry entry) =>
+        new(entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), EventCatalogue.ToJson(entry.Fact), Envelopes.ToStore(entry.Envelope));
+}

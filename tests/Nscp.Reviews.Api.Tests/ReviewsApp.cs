@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Npgsql;
+using Nscp.Reviews.Cluster;
+using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Projections;
+
+namespace Nscp.Reviews.Api.Tests;
+
+/// <summary>The real host on a port of its own, over a database of its own, on Wednesday 14 May 2025 at noon in London unless a test moves the clock.</summary>
+public sealed class ReviewsApp : IAsyncLifetime
+{
+    static readonly Lazy<Task<TestDatabase>> Template = new(MakeTemplateAsync);
+
+    readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"nscp-reviews-key-{Guid.NewGuid():n}");
+    TestDatabase _database = null!;
+    WebApplication _host = null!;
+    NpgsqlDataSource _super = null!;
+
+    internal static LocalDate Today { get; } = new(2025, 5, 14);
+
+    internal SettableClock Clock { get; } = new(Instant.FromUtc(2025, 5, 14, 11, 0));
+
+    internal string Key { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    internal Uri Address { get; private set; } = null!;
+
+    internal IServiceProvider Services => _host.Services;
+
+    internal static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var template = await Template.Value;
+        _database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync(template, Ct);
+        _super = NpgsqlDataSource.Create(_database.SuperuserConnectionString);
+        await File.WriteAllTextAsync(_keyFile, Key, Ct);
+        _host = ReviewsHost.Build(
+            [
+                "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Reviews={_database.AppConnectionString}",
+                $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error",
+            ],
+            Clock);
+        await _host.StartAsync(Ct);
+        Address = new Uri(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _super.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        await _database.DisposeAsync();
+        File.Delete(_keyFile);
+    }
+
+    internal Client As(string role, string organisation = "NSCP", string partnership = "NSCP", string? name = null) =>
+        new(Address, Token.For(Key, role, organisation, partnership, name));
+
+    internal Client Manager => As("development-manager");
+
+    internal Client Nobody => new(Address, null);
+
+    internal string DatabaseName => _database.Name;
+
+    internal string ApplicationConnectionString => _database.AppConnectionString;
+
+    /// <summary>A checksum of every row of every table: what the store holds.</summary>
+    internal async Task<string> EverythingAsync()
+    {
+        var tables = await TextsAsync("select tablename::text from pg_tables where schemaname = 'public' and tablename <> 'es_migration' order by 1");
+        var sums = tables.Select(table => $"select '{table}' || ' ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '-') from {table} t");
+        return string.Join('\n', await TextsAsync(string.Join(" union all ", sums)));
+    }
+
+    internal async Task<IReadOnlyList<string>> TextsAsync(string sql)
+    {
+        await using var command = _super.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var texts = new List<string>();
+        while (await reader.ReadAsync(Ct)) texts.Add(reader.GetString(0));
+        return texts;
+    }
+
+    static async Task<TestDatabase> MakeTemplateAsync() => await (await TestCluster.SharedAsync()).CreateTemplateAsync(async (database, ct) =>
+    {
+        await using var owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
+        var application = new NpgsqlConnectionStringBuilder(database.AppConnectionString).Username!;
+        await Migrations.ApplyAsync(owner, application, [.. Migration.OfTheStore, .. ReviewsTables.Migrations], ct);
+    });
+}
+
+/// <summary>A clock that stands still until a test moves it.</summary>
+sealed class SettableClock(Instant now) : IClock
+{
+    internal Instant Now { get; set; } = now;
+
+    public Instant GetCurrentInstant() => Now;
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Nscp.Reviews.EventStore.Tests;
+
+/// <summary>Stands between one client and the server and counts the client's Sync and Query messages: each ends a round trip and a transaction.</summary>
+sealed class CountingProxy : IAsyncDisposable
+{
+    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    readonly CancellationTokenSource _end = new();
+    readonly Task _running;
+    readonly (string Host, int Port) _server;
+    int _count;
+
+    internal CountingProxy(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        _server = (settings.Host!, settings.Port);
+        _listener.Start();
+        (settings.Host, settings.Port) = ("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
+        (settings.SslMode, settings.GssEncryptionMode, settings.MaxPoolSize) = (SslMode.Disable, GssEncryptionMode.Disable, 1);
+        ConnectionString = settings.ConnectionString;
+        _running = RunAsync();
+    }
+
+    internal string ConnectionString { get; }
+
+    /// <summary>How many since it was last asked.</summary>
+    internal int Take() => Interlocked.Exchange(ref _count, 0);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        await _running;
+        _end.Dispose();
+    }
+
+    async Task RunAsync()
+    {
+        try
+        {
+            using var client = await _listener.AcceptTcpClientAsync(_end.Token);
+            using var server = new TcpClient();
+            await server.ConnectAsync(_server.Host, _server.Port, _end.Token);
+            client.NoDelay = server.NoDelay = true;
+            await Task.WhenAll(CountAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), _end.Token));
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException)
+        {
+            // The client or the test has gone.
+        }
+    }
+
+    async Task CountAsync(NetworkStream client, NetworkStream server)
+    {
+        var header = new byte[5];
+        // The start-up message has no type byte.
+        for (var typeLength = 0; ; typeLength = 1)
+        {
+            var read = await client.ReadAtLeastAsync(header.AsMemory(0, typeLength + 4), typeLength + 4, throwOnEndOfStream: false, _end.Token);
+            if (read < typeLength + 4)
+                break;
+            var body = new byte[BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(typeLength)) - 4];
+            await client.ReadExactlyAsync(body, _end.Token);
+            if (typeLength == 1 && header[0] is (byte)'S' or (byte)'Q')
+                Interlocked.Increment(ref _count);
+            await server.WriteAsync(header.AsMemory(0, typeLength + 4), _end.Token);
+            await server.WriteAsync(body, _end.Token);
+        }
+        server.Socket.Shutdown(SocketShutdown.Send);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Nscp.Reviews.Projections.Tests.Streams;
+
+public sealed class ReadingACaseStream
+{
+    static readonly Instant Noon = Instant.FromUtc(2024, 5, 1, 12, 0);
+
+    [Fact]
+    public void Gives_back_every_entry_as_it_was_recorded()
+    {
+        var story = Stories.Rn19();
+        var stored = story.Entries.Select(Stored).ToList();
+        CaseStream.History(stored).AsRecorded.ShouldBe(story.Entries);
+    }
+
+    [Fact]
+    public void Fails_on_an_event_of_an_unknown_type_and_names_it()
+    {
+        var foreign = new StoredEvent(Guid.NewGuid(), Guid.Empty, 9, 4, "child_moved", "{}"u8.ToArray(), null, Noon);
+        var error = Should.Throw<UnreadableEventException>(() => CaseStream.History([foreign]));
+        error.Message.ShouldContain("Version 4");
+        error.Message.ShouldContain("'child_moved'");
+    }
+
+    [Fact]
+    public void Fails_on_facts_that_do_not_fit_their_type_and_names_the_version()
+    {
+        var broken = new StoredEvent(Guid.NewGuid(), Guid.Empty, 9, 2, "partner_informed", """{"partner": 7}"""u8.ToArray(), null, Noon);
+        Should.Throw<UnreadableEventException>(() => CaseStream.History([broken])).Message.ShouldContain("Version 2");
+    }
+
+    [Fact]
+    public void Shows_what_other_software_recorded_as_recorded_by_it_on_that_London_day()
+    {
+        var lateOn30April = Instant.FromUtc(2024, 4, 30, 23, 30);
+        var stored = new StoredEvent(Guid.NewGuid(), Guid.Empty, 1, 1, "partner_informed", """{"partner": "NCC", "more": 1}"""u8.ToArray(), null, lateOn30April);
+        var envelope = CaseStream.History([stored]).AsRecorded[0].Envelope;
+        envelope.Recorder.Name.ShouldBe("Other software");
+        envelope.HappenedOn.ShouldBe(new LocalDate(2024, 5, 1));
+        envelope.RecordedAt.ShouldBe(lateOn30April);
+    }
+
+    static StoredEvent Stored(Entry entry)
+    {
+        var made = CaseStream.ToStore(entry);
+        return new StoredEvent(made.Id, Guid.Empty, entry.Envelope.Version, entry.Envelope.Version, made.Type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(made.Data.Span)), made.Metadata, made.Metadata.RecordedAt);
+    }
+}
