@@ -4,7 +4,7 @@ using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api;
 
-static class Database
+public static class Database
 {
     const string Application = "Reviews", Owner = "ReviewsOwner";
 
@@ -20,7 +20,7 @@ static class Database
     }
 
     /// <summary>Applies the migrations when the owner's connection string is given; without it somebody else has applied them.</summary>
-    internal static async Task PrepareDatabaseAsync(this WebApplication app)
+    public static async Task PrepareDatabaseAsync(this WebApplication app)
     {
         if (app.Configuration.GetConnectionString(Owner) is not { Length: > 0 } given) return;
         await using var owner = NpgsqlDataSource.Create(given);

@@ -1,0 +1,57 @@
+using NodaTime;
+using Npgsql;
+using Nscp.Reviews.Api;
+using Nscp.Reviews.Cluster;
+using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Tool.Tokens;
+
+namespace Nscp.Reviews.Bench;
+
+/// <summary>A durable server of its own, the real host over it, and a token: taken down, with its folder, at the end.</summary>
+sealed class BenchPlace : IAsyncDisposable
+{
+    readonly LocalCluster _cluster;
+    readonly WebApplication _host;
+    readonly string _folder;
+
+    BenchPlace(LocalCluster cluster, WebApplication host, string folder, string token) => (_cluster, _host, _folder, Token) = (cluster, host, folder, token);
+
+    public string Token { get; }
+
+    public int ServerVersion => _cluster.ServerVersion;
+
+    public Uri Address => new(_host.Urls.First());
+
+    public string OwnerConnectionString => _cluster.OwnerConnectionString;
+
+    public NpgsqlDataSource Source => _host.Services.GetRequiredService<NpgsqlDataSource>();
+
+    public Store Store => _host.Services.GetRequiredService<Store>();
+
+    public static async Task<BenchPlace> OpenAsync(string repository, CancellationToken ct)
+    {
+        var shared = ClusterOptions.FromEnvironment(repository);
+        var folder = Path.Combine(shared.DataFolder, "bench");
+        Directory.CreateDirectory(folder);
+        var cluster = await LocalCluster.StartAsync(shared with { DataFolder = folder }, new Progress<string>(Console.Error.WriteLine), ct);
+        var keyFile = Path.Combine(folder, "development-signing-key");
+        var key = PrivateFile.ReadOrMakeSecret(keyFile);
+        var host = ReviewsHost.Build(
+        [
+            "--environment=Development", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", $"--Reviews:DevelopmentKeyFile={keyFile}",
+            $"--ConnectionStrings:Reviews={cluster.AppConnectionString}", $"--ConnectionStrings:ReviewsOwner={cluster.OwnerConnectionString}",
+        ]);
+        await host.PrepareDatabaseAsync();
+        await host.StartAsync(ct);
+        return new BenchPlace(cluster, host, folder, DevelopmentToken.For(Person.Of("development-manager"), key, SystemClock.Instance.GetCurrentInstant()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        await _cluster.DisposeAsync();
+        Directory.Delete(_cluster.Folder, recursive: true);
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+}
