@@ -17,7 +17,7 @@ public static class ReviewsHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.Limit;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MostRead;
         });
         builder.AddLogging();
         builder.AddBearerTokens();

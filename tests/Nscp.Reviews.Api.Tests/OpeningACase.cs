@@ -23,7 +23,7 @@ public class OpeningACase(ReviewsApp app) : IClassFixture<ReviewsApp>
         reply.Raw.Headers.Location?.ToString().ShouldBe("/api/v1/cases/24-1");
         reply.Recorded.ShouldBe(["incident_reported"]);
         reply.Body.GetProperty("clocks").EnumerateArray().Select(c => c.GetProperty("clock").GetString()).ShouldContain("panel-referral");
-        reply.Body.GetProperty("next").EnumerateArray().Select(n => n.GetProperty("route").GetString()).ShouldContain("/cases/24-1/panel-referral");
+        reply.Body.GetProperty("next").EnumerateArray().Select(n => n.GetProperty("path").GetString()).ShouldContain("/api/v1/cases/24-1/panel-referral");
     }
 
     [Fact]

@@ -1,11 +1,8 @@
 using System.Collections;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Nscp.Reviews.Api.Readings;
 
@@ -15,23 +12,27 @@ namespace Nscp.Reviews.Api.Readings;
 /// </summary>
 static class CsvAnswer
 {
-    static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" };
+    static readonly CsvWriterOptions Guarded = new() { Injection = CsvInjection.Escape };
 
     internal static bool IsAsked(HttpRequest request) => request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
 
     internal static async Task WriteAsync<T>(HttpContext http, IEnumerable<T> rows)
     {
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        await using var csv = new CsvWriter(text, Configuration);
+        // By way of memory: the writer may write when its own buffer is full, and a response may only be awaited.
+        using var written = new MemoryStream();
+        await using var csv = CsvWriter.Create(written, Guarded, leaveOpen: true);
         var columns = Columns(typeof(T), "").ToList();
         foreach (var (name, _) in columns) csv.WriteField(name);
-        await csv.NextRecordAsync();
+        await csv.EndRecordAsync(http.RequestAborted);
         foreach (var row in rows)
         {
             foreach (var (_, value) in columns) csv.WriteField(Text(value(row)));
-            await csv.NextRecordAsync();
+            await csv.EndRecordAsync(http.RequestAborted);
         }
+        await csv.FlushAsync(http.RequestAborted);
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        written.Position = 0;
+        await written.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     /// <summary>Objects inside a row have their fields behind their name and a full stop.</summary>

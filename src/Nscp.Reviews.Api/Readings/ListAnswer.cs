@@ -10,7 +10,7 @@ static class ListAnswer
 
     internal static int Limit(Query query) => query.Number("limit", 1, Most) ?? Usual;
 
-    internal static Task WriteAsync<T>(HttpContext http, Page<T> page) => WriteAsync(http, page, item => [item]);
+    internal static Task WriteAsync<T>(HttpContext http, Page<T> page) => WriteAsync<T, T>(http, page, item => [item]);
 
     /// <param name="lines">The lines of CSV that an item becomes.</param>
     internal static Task WriteAsync<T, TLine>(HttpContext http, Page<T> page, Func<T, IEnumerable<TLine>> lines)

@@ -10,6 +10,9 @@ sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
     /// <summary>Bytes.</summary>
     internal const int Limit = 64 * 1024;
 
+    /// <summary>What is too large is read to here before it is refused: a client that is still sending would lose the answer.</summary>
+    internal const int MostRead = 1024 * 1024;
+
     static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
     static readonly JsonElement NoFields = JsonElement.Parse("{}"u8);
 
@@ -17,7 +20,6 @@ sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
     internal static async Task<(RequestBody?, Problem?)> ReadAsync(HttpContext http)
     {
         var request = http.Request;
-        if (request.ContentLength > Limit) return (null, Problem4xx.TooLarge);
         var bytes = await BytesAsync(request, http.RequestAborted);
         if (bytes is null) return (null, Problem4xx.TooLarge);
         // A command without facts of its own needs no body.
@@ -48,12 +50,13 @@ sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[8 * 1024];
+        var tooLarge = false;
         int read;
         while ((read = await request.Body.ReadAsync(chunk, ct)) > 0)
         {
-            if (buffer.Length + read > Limit) return null;
+            if (tooLarge |= buffer.Length + read > Limit) continue;
             buffer.Write(chunk, 0, read);
         }
-        return buffer.ToArray();
+        return tooLarge ? null : buffer.ToArray();
     }
 }

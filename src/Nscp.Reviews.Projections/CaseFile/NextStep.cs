@@ -12,7 +12,7 @@ public sealed record NextStep(string Milestone, string Does, string Path, bool M
     static readonly FrozenDictionary<Type, IReadOnlyList<FieldShape>> Shapes =
         AllMilestones.All.Select(m => m.Command).Distinct().ToFrozenDictionary(command => command, FieldShape.OfCommand);
 
-    internal static IReadOnlyList<NextStep> OfCase(Case state) =>
+    public static IReadOnlyList<NextStep> OfCase(Case state) =>
         [.. AllMilestones.OfCases.Where(m => m.Kinds.Contains(state.Kind)).Select(m => Of(m, state, default, $"{PathOf(state)}/{m.Route}"))];
 
     /// <summary>The steps of a recommendation, with the assignment of its next action.</summary>

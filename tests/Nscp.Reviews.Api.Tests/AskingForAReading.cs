@@ -1,0 +1,166 @@
+namespace Nscp.Reviews.Api.Tests;
+
+public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
+{
+    [Theory]
+    [InlineData("cases?kind=murder", "kind")]
+    [InlineData("cases?limit=0", "limit")]
+    [InlineData("cases?limit=9999", "limit")]
+    [InlineData("cases?colour=red", "colour")]
+    [InlineData("cases?after=nonsense!", "after")]
+    [InlineData("cases?open=perhaps", "open")]
+    [InlineData("cases/24-3?colour=red", "colour")]
+    [InlineData("cases/24-3/history?by=colour", "by")]
+    [InlineData("deadlines?within=-1", "within")]
+    [InlineData("recommendations?owner=nobody%20known", "owner")]
+    [InlineData("recommendations?after=AAAA", "after")]
+    [InlineData("recommendations/completion?by=colour", "by")]
+    [InlineData("reports/key-facts", "year")]
+    [InlineData("reports/key-facts?year=2019", "year")]
+    [InlineData("reports/key-facts?year=2019-20&asAt=yesterday", "asAt")]
+    [InlineData("organisations?x=1", "x")]
+    [InlineData("calendar?x=1", "x")]
+    [InlineData("calendar/due-date?workingDays=5", "start")]
+    [InlineData("calendar/due-date?start=2024-05-01", "workingDays")]
+    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&days=3", "workingDays")]
+    [InlineData("calendar/due-date?start=2024-02-30&days=3", "start")]
+    [InlineData("calendar/due-date?start=2024-05-01&workingDays=-1", "workingDays")]
+    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&rule=B", "rule")]
+    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&clearDays=true", "clearDays")]
+    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&direction=sideways", "direction")]
+    public async Task That_cannot_be_understood_names_the_parameter(string route, string parameter)
+    {
+        var reply = await app.Manager.GetAsync(route);
+        (reply.Status, reply.ErrorFields.Single()).ShouldBe((400, parameter), reply.Text);
+    }
+
+    [Theory]
+    [InlineData("cases/ZZ99")]
+    [InlineData("cases/ZZ99/history")]
+    [InlineData("cases/ZZ99/clocks")]
+    [InlineData("cases/'%20or%201=1")]
+    [InlineData("nowhere")]
+    public async Task Of_what_is_not_there_is_not_found(string route) => (await app.Manager.GetAsync(route)).Status.ShouldBe(404);
+
+    [Fact]
+    public async Task Of_another_partnership_is_not_found()
+    {
+        var stranger = app.App.As("development-manager", "NCSCP", "NCSCP");
+        (await stranger.GetAsync("cases/24-3")).Status.ShouldBe(404);
+        (await stranger.GetAsync("cases")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await stranger.GetAsync("deadlines?within=250")).Body.GetProperty("items").EnumerateArray().ShouldAllBe(d => d.GetProperty("clock").GetString() == "yearly-report");
+    }
+
+    [Fact]
+    public async Task With_another_method_is_told_so()
+    {
+        var reply = await app.Manager.SendAsync(HttpMethod.Delete, "cases/24-3", null);
+        (reply.Status, reply.Code).ShouldBe((405, "method-not-allowed"));
+        reply.Raw.Content.Headers.Allow.ShouldBe(["GET"]);
+    }
+
+    [Fact]
+    public async Task Of_a_case_gives_its_version_and_what_comes_next()
+    {
+        var reply = await app.Manager.GetAsync("cases/24-3");
+        reply.ETag.ShouldBe("\"11\"");
+        reply.Body.GetProperty("version").GetInt32().ShouldBe(11);
+        var next = reply.Body.GetProperty("next").EnumerateArray().ToDictionary(n => n.GetProperty("milestone").GetString()!);
+        next["sin-received"].GetProperty("may").GetBoolean().ShouldBeTrue();
+        next["publication"].GetProperty("whyNot").GetProperty("code").GetString().ShouldBe("no-cspr");
+    }
+
+    [Fact]
+    public async Task Counts_working_days_over_a_bank_holiday_and_back()
+    {
+        var due = (await app.As("reminder-job").GetAsync("calendar/due-date?start=2024-05-03&workingDays=5")).Body;
+        due.GetProperty("due").GetString().ShouldBe("2024-05-13");
+        due.GetProperty("skipped").EnumerateArray().Select(s => s.GetProperty("why").GetString()).ShouldBe(["Saturday", "Sunday", "Early May bank holiday", "Saturday", "Sunday"]);
+        (await app.Manager.GetAsync("calendar/due-date?start=2024-05-13&workingDays=5&direction=before")).Body.GetProperty("due").GetString().ShouldBe("2024-05-03");
+        (await app.Manager.GetAsync("calendar/due-date?start=2024-06-30T23:30:00Z&months=1")).Body.GetProperty("due").GetString().ShouldBe("2024-08-01");
+        var beyond = await app.Manager.GetAsync("calendar/due-date?start=2024-05-03&workingDays=9999");
+        (beyond.Status, beyond.Code).ShouldBe((422, "outside-calendar-coverage"));
+    }
+}
+
+/// <summary>What each role sees of a case.</summary>
+public class SeeingACase(SeenCase app) : IClassFixture<SeenCase>
+{
+    const string Secret = "Illustrative: the criteria are met.", Narrative = "An illustrative summary";
+
+    [Theory]
+    [InlineData("cases/24-3")]
+    [InlineData("cases/24-3/history")]
+    public async Task Shows_everything_to_those_who_may_read_everything(string route)
+    {
+        foreach (var role in (string[])["development-manager", "independent-scrutineer", "partner-delegate"])
+        {
+            var text = (await app.App.As(role).GetAsync(route)).Text;
+            text.ShouldContain(Secret);
+            text.ShouldContain(Narrative);
+        }
+    }
+
+    [Theory]
+    [InlineData("cases/24-3")]
+    [InlineData("cases/24-3/history")]
+    public async Task Hides_the_protected_text_of_decisions_from_business_support(string route)
+    {
+        var text = (await app.App.As("business-support").GetAsync(route)).Text;
+        text.ShouldNotContain(Secret);
+        text.ShouldNotContain("Illustrative finding");
+        text.ShouldNotContain("Secret correction");
+        text.ShouldContain(Narrative);
+    }
+
+    [Fact]
+    public async Task Shows_an_agency_its_own_actions_and_no_narrative()
+    {
+        foreach (var route in (string[])["cases", "cases/24-3", "recommendations"])
+        {
+            var text = (await app.App.As("agency-lead", "SFHT").GetAsync(route)).Text;
+            text.ShouldNotContain(Secret);
+            text.ShouldNotContain(Narrative);
+            text.ShouldNotContain("Worksop");
+        }
+        (await app.App.As("agency-lead", "SFHT").GetAsync("cases/24-3")).Body.GetProperty("recommendations").GetArrayLength().ShouldBe(5);
+        var stranger = (await app.App.As("agency-lead", "DBTH").GetAsync("cases/24-3")).Body;
+        stranger.GetProperty("recommendations").GetArrayLength().ShouldBe(0);
+        stranger.GetProperty("clocks").GetArrayLength().ShouldBe(0);
+        (await app.App.As("agency-lead", "DBTH").GetAsync("recommendations")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await app.App.As("agency-lead", "DBTH").GetAsync("recommendations?owner=SFHT")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Gives_the_reminder_job_references_and_dates_alone()
+    {
+        var deadlines = await app.App.As("reminder-job").GetAsync("deadlines?within=250");
+        deadlines.Body.GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
+        deadlines.Text.ShouldNotContain("Illustrative");
+    }
+
+    [Fact]
+    public async Task Tells_business_support_of_no_step_that_it_may_not_record()
+    {
+        var next = (await app.App.As("business-support").GetAsync("cases/24-3")).Body.GetProperty("next").EnumerateArray().Select(n => n.GetProperty("milestone").GetString());
+        next.ShouldNotContain("decision");
+        next.ShouldContain("information-request");
+    }
+}
+
+/// <summary>The story up to the recommendations, with a correction of the decision's reasons.</summary>
+public sealed class SeenCase : IAsyncLifetime
+{
+    internal ReviewsApp App { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await App.InitializeAsync();
+        foreach (var telling in Telling.All.TakeWhile(t => !t.Path.Contains("R2"))) (await telling.SendAsync(App.Manager)).Status.ShouldBeLessThan(300, telling.Path);
+        var decision = (await App.TextsAsync("select id::text from mt_events where type = 'decision_made'")).Single();
+        var body = new { @event = decision, field = "scrutinyAdvice", right = "Secret correction", foundBy = "Development Manager", reason = "Secret correction's reason" };
+        (await App.Manager.PostAsync("cases/24-3/correction", body)).Status.ShouldBe(200);
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+}
