@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Words;
