@@ -90,7 +90,6 @@ public class FoldingAnyHistory
         given.State.ShouldNotBeNull();
         _ = given.Marked;
         _ = given.State.BeganOn;
-        _ = OpenMatters.Of(given.State);
         given.History.AsAt(new LocalDate(2024, 6, 1)).ShouldNotBeNull();
         foreach (var milestone in AllMilestones.All) milestone.WhyNotNow(given.State, new("R1", 1));
     }

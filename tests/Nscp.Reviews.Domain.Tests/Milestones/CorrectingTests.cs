@@ -128,7 +128,7 @@ public class RecordingAnEventInError
     {
         var without = InError<PanelReferralSent>(ASinReceivedOnWednesday6March2024()).AfterIt();
         without.State.SinSentOn.ShouldBeNull();
-        without.History.AsRecorded.Count.ShouldBe(4);
+        without.History.AsRecorded.Count.ShouldBe(6);
         InError<PanelReferralSent>(without).ThenNothingNew();
         without.When(Correcting.Corrected, Examples.InError(without.IdOf<PanelReferralSent>()) with { FoundBy = Short("Another") }, Monday7October2024, reason: "So.").ThenImpossible("already-in-error");
         without.When(Correcting.Corrected, Examples.Wrong(without.IdOf<PanelReferralSent>(), "panelReference", "null"), Monday7October2024, reason: "So.").ThenImpossible("already-in-error");
