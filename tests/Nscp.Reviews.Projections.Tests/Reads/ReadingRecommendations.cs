@@ -63,11 +63,19 @@ public sealed class ReadingRecommendations(ReadsDatabase given) : IClassFixture<
         (await Completion(CompletionBy.Agency, RecommendationSource.NationalReview)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Takes_the_middle_of_the_working_days_and_calls_nothing_overdue_that_was_closed()
+    {
+        (await Completion(CompletionBy.Case, tenant: "COUNTS")).ShouldBe([new CompletionLine("24-5", 5, 0, 0, 0, 0, 4, 1, 0, 0, 3m)]);
+        (await Completion(CompletionBy.Agency, tenant: "COUNTS")).ShouldBe(
+            [new CompletionLine("NCC", 3, 0, 0, 0, 0, 3, 0, 0, 0, 2m), new CompletionLine("NUH", 2, 0, 0, 0, 0, 1, 0, 1, 0, 4m)]);
+    }
+
     async Task<IReadOnlyList<ListedRecommendation>> List(RecommendationFilter filter) =>
         (await RecommendationList.ReadAsync(given.Database.Application, Tenant, Today, filter, 10, null, Ct)).Items;
 
     async Task<IEnumerable<string>> Ids(RecommendationFilter filter) => (await List(filter)).Select(r => $"{r.Case} {r.Id}");
 
-    Task<IReadOnlyList<CompletionLine>> Completion(CompletionBy by, RecommendationSource? source = null) =>
-        CompletionView.ReadAsync(given.Database.Application, Tenant, Story.World.Calendar, Today, by, source, Ct);
+    Task<IReadOnlyList<CompletionLine>> Completion(CompletionBy by, RecommendationSource? source = null, string tenant = Tenant) =>
+        CompletionView.ReadAsync(given.Database.Application, tenant, Story.World.Calendar, tenant == Tenant ? Today : Day("2024-07-01"), by, source, Ct);
 }
