@@ -39,7 +39,7 @@ static class Stories
         .RapidReview("2019-05-07", "2019-05-20", "2019-05-24", Outcome.Cspr)
         .Tell("2019-06-03", new PanelResponded(PanelView.Agrees, new("P-77")), by: "PANEL", known: "2019-06-05")
         .Correct<RapidReviewReportSent>("2019-06-10", "happenedOn", "\"2019-05-24\"", "\"2019-05-27\"")
-        .On("2019-06-17", new CsprCommissioned(1, Ref("RN19"), null), new ReviewerAppointed(new("A Reviewer"), true))
+        .On("2019-06-17", new CsprCommissioned(1, Ref("RN19"), null), new ReviewerAppointed(new("Dr Vale"), true))
         .On("2019-07-01", Recommends("R1", "Raise awareness of eating disorders"), new RecommendationAccepted("R1"), Assigned("R1", 1, "NCC-PH", "2019-12-31"), Assigned("R1", 2, "NHCFT", "2020-01-31"))
         .Tell("2019-09-02", new ProgressReported("R1", 1, Secret("Leaflet drafted"), Rag.Green), by: "NCC-PH", recorded: "2019-09-12")
         .On("2019-10-01", new ActionRescheduled("R1", 1, Day("2020-02-28"), Secret("Printer delayed"), new("Head of public health")))

@@ -83,7 +83,7 @@ public static class Corrections
     {
         try
         {
-            return SetRight(entry, correction.Field, correction.Right.Json) is var set && set.Fact.Contradiction is null ? set : entry;
+            return SetRight(entry, correction.Field, correction.Right.Json) is var set && set.Fact.Contradiction() is null ? set : entry;
         }
         catch (JsonException)
         {

@@ -17,7 +17,7 @@ public abstract record CaseEvent
     public virtual bool Undoes(CaseEvent earlier) => false;
 
     /// <summary>Why the fact cannot be as it stands, as a sentence: a correction of one field may not set it against its others.</summary>
-    public virtual string? Contradiction => null;
+    public virtual string? Contradiction() => null;
 
     // Opening
     public sealed record IncidentReported(
@@ -28,7 +28,7 @@ public abstract record CaseEvent
         /// <summary>The London date on which the local authority became aware of the death or serious harm.</summary>
         public LocalDate Aware => AwareOn ?? London.DateOf(AwareAt ?? throw new InvalidOperationException("An incident without awareness is refused before it becomes a fact."));
 
-        public override string? Contradiction =>
+        public override string? Contradiction() =>
             AwareOn is null && AwareAt is null ? "The day on which the local authority became aware would be missing: set the other of awareOn and awareAt first."
             : Children.Count == 0 ? "A case concerns at least one child."
             : Children.Select(c => c.Label).Distinct().Count() < Children.Count ? "Two children would have the same label."
@@ -58,7 +58,7 @@ public abstract record CaseEvent
     // Agency information
     public sealed record AgencyInformationRequested(int Request, OrganisationCode Agency, int WorkingDays) : CaseEvent
     {
-        public override string? Contradiction => WorkingDays is < 1 or > 60 ? "An agency is given between 1 and 60 working days." : null;
+        public override string? Contradiction() => WorkingDays is < 1 or > 60 ? "An agency is given between 1 and 60 working days." : null;
     }
 
     public sealed record AgencyInformationReturned(int Request, OrganisationCode Agency, bool NilReturn) : CaseEvent;
@@ -70,7 +70,7 @@ public abstract record CaseEvent
 
     public sealed record RapidReviewHeld(ListOf<Attendance> Attendance) : CaseEvent
     {
-        public override string? Contradiction => Attendance.Count == 0 ? "A meeting that nobody attended was not held." : null;
+        public override string? Contradiction() => Attendance.Count == 0 ? "A meeting that nobody attended was not held." : null;
     }
 
     public sealed record ImmediateActionAgreed(ProtectedText Action, OrganisationCode Owner) : CaseEvent;
@@ -283,7 +283,10 @@ public abstract record CaseEvent
     public sealed record ContributionOutcomeKnown(ContributionResult Result, ShortText? Where) : CaseEvent;
 
     // Corrections
-    public sealed record RecordedWrongly(Guid Event, string Field, FieldValue Said, FieldValue Right, ShortText FoundBy) : CaseEvent;
+    public sealed record RecordedWrongly(Guid Event, string Field, FieldValue Said, FieldValue Right, ShortText FoundBy) : CaseEvent
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is RecordedWrongly other && other.Event == Event && other.Field == Field;
+    }
 
     public sealed record RecordedInError(Guid Event, ErrorKind Kind, CaseReference? BelongsTo, Guid? DuplicateOf, ShortText FoundBy) : CaseEvent;
 

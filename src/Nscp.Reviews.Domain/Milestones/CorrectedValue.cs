@@ -20,7 +20,7 @@ static class CorrectedValue
             if (set.HappenedOn > recording.Today || set.Envelope.KnownOn > recording.Today || set.Fact is IncidentReported i && (i.AwareOn > recording.Today || i.AwareAt > recording.RecordedAt || i.SuspectedOn > recording.Today))
                 return "A fact cannot be set right to a day in the future.";
             if (set.Envelope.KnownOn < set.HappenedOn) return "It cannot have been known before it happened.";
-            return set.Fact.Contradiction ?? Unknown(set, recording.World.Organisations);
+            return set.Fact.Contradiction() ?? Unknown(set, recording.World.Organisations);
         }
         catch (JsonException e)
         {

@@ -1,19 +1,8 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Nscp.Reviews.Projections;
 
 /// <summary>The domain's words as they stand in a sentence. Every enum switch names every member, so that a new one cannot go unworded.</summary>
 static class Phrases
 {
-    internal static string And(IEnumerable<string> items)
-    {
-        var all = items.ToList();
-        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
-    }
-
-    internal static string Plain<TEnum>(TEnum value) where TEnum : struct, Enum => Say.Word(value).Replace('-', ' ');
-
     internal static string Of(Outcome outcome) => outcome switch
     {
         Outcome.NoFurtherReview => "no further review",
@@ -127,27 +116,5 @@ static class Phrases
         ChildOutcome.Died => $"{child.Label} died",
         ChildOutcome.SeriouslyHarmed => $"{child.Label} was seriously harmed",
         ChildOutcome.OtherChildOfHousehold => $"{child.Label} lived in the household",
-    };
-
-    /// <summary>A field's name in words: <c>happenedOn</c> is "happened on".</summary>
-    internal static string Field(string name) => name.Aggregate(
-        new StringBuilder(), (text, c) => char.IsAsciiLetterUpper(c) ? text.Append(' ').Append(char.ToLowerInvariant(c)) : text.Append(c)).ToString();
-
-    /// <summary>What one side of a correction says; protected text is not said.</summary>
-    internal static string Of(FieldValue value) => value switch
-    {
-        FieldValue.Guarded => "(protected)",
-        FieldValue.Open open => Of(JsonDocument.Parse(open.Value).RootElement),
-        _ => throw new System.Diagnostics.UnreachableException($"There is no wording for {value.GetType().Name}."),
-    };
-
-    static string Of(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => "nothing",
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
-        JsonValueKind.String when NodaTime.Text.LocalDatePattern.Iso.Parse(value.GetString()!) is { Success: true } date => Say.Date(date.Value),
-        JsonValueKind.String => $"“{value.GetString()}”",
-        _ => value.GetRawText(),
     };
 }

@@ -15,7 +15,7 @@ public sealed class Wording(OrganisationRegister organisations, IReadOnlyList<En
         var who = Name(entry.Envelope.By.Organisation);
         return entry.Fact switch
         {
-            IncidentReported e => $"A serious incident was reported as case {e.Reference}: {Phrases.And(e.Children.Select(Phrases.Of))}; the local authority became aware on {Say.Date(e.Aware)}{Suspected(e)}.",
+            IncidentReported e => $"A serious incident was reported as case {e.Reference}: {Say.List(e.Children.Select(Phrases.Of))}; the local authority became aware on {Say.Date(e.Aware)}{Suspected(e)}.",
             ContributionCaseOpened e => $"Case {e.Reference} was opened to contribute to a review by {Name(e.ForPartnership)}.",
             LocalLearningOpened e => $"Case {e.Reference} was opened for local learning: {e.Subject}.",
             SeriousCaseReviewCarriedOver e => $"The serious case review {e.Reference} was carried over: {e.Subject}.",
@@ -45,7 +45,7 @@ public sealed class Wording(OrganisationRegister organisations, IReadOnlyList<En
             PanelAnswered e => $"The Panel’s question {e.Question} was answered: {e.Sent}.",
 
             CsprCommissioned e => $"A CSPR{With(e.CsprReference, ", ", ",")} was commissioned following decision {e.Decision}{On(e.WorkBeganOn, "; work began on ")}.",
-            ReviewerAppointed e => $"{e.Reviewer} was appointed as reviewer{(e.IndependenceChecked ? ", with independence checked" : "; independence was not checked")}.",
+            ReviewerAppointed e => $"The reviewer {e.Reviewer} was appointed{(e.IndependenceChecked ? ", with independence checked" : "; independence was not checked")}.",
             ReviewerStoodDown e => $"The reviewer {e.Reviewer} {Phrases.Of(e.Because)}.",
             CaseEvent.NationalBodyInformed e => $"{Phrases.Of(e.Body).ToSentence()} was told of {Phrases.Of(e.Of)}.",
             TermsOfReferenceAgreed e => $"Version {e.TermsVersion} of the terms of reference was agreed.",
@@ -70,14 +70,14 @@ public sealed class Wording(OrganisationRegister organisations, IReadOnlyList<En
             TakenDown e => $"The published review was taken down {Phrases.Of(e.Because)}.",
             AvailabilityChecked e => $"The published review was {(e.Available ? "found to be available" : "found not to be available")} at {e.Where}.",
 
-            RecommendationMade e => $"Recommendation {e.Recommendation} was made {Phrases.Of(e.Source)}{With(e.CarriedOverFrom, " ")}, to {Name(e.AskedOf)}: {e.Wording}",
+            RecommendationMade e => $"Recommendation {e.Recommendation} was made {Phrases.Of(e.Source)}{With(e.CarriedOverFrom, " ")}, to {Name(e.AskedOf)}: {e.Wording.Value.Trim().TrimEnd('.')}.",
             RecommendationAccepted e => $"{AskedOf(e.Recommendation)} accepted recommendation {e.Recommendation}.",
             RecommendationRejected e => $"{AskedOf(e.Recommendation)} rejected recommendation {e.Recommendation}.",
             RecommendationSuperseded e => $"Recommendation {e.Recommendation} was superseded by {e.By}{With(e.InCase, " of case ")}.",
             RecommendationClosed e => $"Recommendation {e.Recommendation} was closed without completion, as agreed by {Name(e.AgreedBy)}.",
             RecommendationReopened e => $"Recommendation {e.Recommendation} was reopened.",
             ActionAssigned e => $"{Action(e)} was assigned to {Name(e.Owner)} ({e.OwnerRole}), due on {Say.Date(e.DueOn)}.",
-            ProgressReported e => $"{who} reported progress on {Action(e).ToMiddle()}: {Phrases.Plain(e.Rag)}.",
+            ProgressReported e => $"{who} reported progress on {Action(e).ToMiddle()}: {Say.Plain(e.Rag)}.",
             ActionClaimedComplete e => $"{who} claimed {Action(e).ToMiddle()} complete.",
             ActionVerifiedComplete e => $"{who} verified {Action(e).ToMiddle()} complete.",
             ActionReturned e => $"{who} returned {Action(e).ToMiddle()} as not complete.",
@@ -96,8 +96,8 @@ public sealed class Wording(OrganisationRegister organisations, IReadOnlyList<En
             ContributionMade e => $"The partnership contributed {Phrases.Of(e.Form)}: {e.What}.",
             ContributionOutcomeKnown e => e.Result == ContributionResult.Published
                 ? $"The other area’s review was published{With(e.Where, ", at ")}." : "The other area’s review was signed off, with publication pending.",
-            RecordedWrongly e => $"A correction: {Phrases.Field(e.Field)} was recorded wrongly{About(e.Event)}; it said {Phrases.Of(e.Said)}, and {Phrases.Of(e.Right)} is right (found by {e.FoundBy}).",
-            RecordedInError e => $"A correction: an entry was recorded in error{About(e.Event)}; {Phrases.Of(e.Kind)}{With(e.BelongsTo, ", ")} (found by {e.FoundBy}).",
+            RecordedWrongly e => $"A correction to {Which(e.Event)}: {new CorrectedField(e, organisations)} (found by {e.FoundBy}).",
+            RecordedInError e => $"A correction to {Which(e.Event)}: it was recorded in error, because {Phrases.Of(e.Kind)}{With(e.BelongsTo, ", ")} (found by {e.FoundBy}).",
             CaseClosed => "The case was closed.",
             CaseReopened => "The case was reopened.",
             _ => throw new UnreachableException($"There is no wording for {entry.Fact.GetType().Name}."),
@@ -106,7 +106,7 @@ public sealed class Wording(OrganisationRegister organisations, IReadOnlyList<En
 
     public string Name(OrganisationCode code) => organisations.Find(code)?.Name ?? code.ToString();
 
-    string Names(IEnumerable<OrganisationCode> codes) => codes.Any() ? Phrases.And(codes.Select(Name)) : "nobody";
+    string Names(IEnumerable<OrganisationCode> codes) => codes.Any() ? Say.List(codes.Select(Name)) : "nobody";
 
     string Attended(IEnumerable<Attendance> attendance) => Names(attendance.Select(a => a.Organisation).Distinct());
 
@@ -117,11 +117,11 @@ public sealed class Wording(OrganisationRegister organisations, IReadOnlyList<En
     string AskedOf(string recommendation) =>
         others.Select(o => o.Fact).OfType<RecommendationMade>().FirstOrDefault(e => e.Recommendation == recommendation) is { } made ? Name(made.AskedOf) : "The agency asked";
 
-    string About(Guid entry) => others.FirstOrDefault(o => o.Envelope.Id == entry) switch
+    string Which(Guid entry) => others.FirstOrDefault(o => o.Envelope.Id == entry) switch
     {
-        null => "",
-        { Fact: RecordedWrongly or RecordedInError, Envelope.Version: var version } => $" in entry {version}, itself a correction",
-        var corrected => $" in entry {corrected.Envelope.Version} (“{Of(corrected).TrimEnd('.')}”)",
+        null => "an entry",
+        { Fact: RecordedWrongly or RecordedInError, Envelope.Version: var version } => $"entry {version}, itself a correction",
+        var corrected => $"entry {corrected.Envelope.Version} (“{Of(corrected).TrimEnd('.')}”)",
     };
 
     static string Suspected(IncidentReported e) => e.SuspectedOn is { } day ? $", and abuse or neglect was first suspected on {Say.Date(day)}" : "";

@@ -66,7 +66,8 @@ static class Stories
     });
 
     public static Given ASinSentOnTuesday5March2024() =>
-        AnIncidentReportedOnMonday4March2024().And(Tuesday5March2024, new PanelReferralSent(Short("P-100")));
+        AnIncidentReportedOnMonday4March2024().And(Tuesday5March2024, new PanelReferralSent(Short("P-100")))
+            .And(Tuesday5March2024, new PartnerInformed(Org("NOTTS-POLICE")), "NCC").And(Tuesday5March2024, new PartnerInformed(Org("NN-ICB")), "NCC");
 
     public static Given ASinReceivedOnWednesday6March2024() => ASinSentOnTuesday5March2024().And(Wednesday6March2024, new SinReceivedByPartners());
 

@@ -59,6 +59,16 @@ public sealed class AppendingToACase(ReviewsDatabase database) : IClassFixture<R
         (await Find("ELSEWHERE", "30-1")).StreamId.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Moves_a_reference_that_is_corrected_and_frees_the_wrong_one()
+    {
+        var story = Stories.Incident("31-1", "2024-05-01").On("2024-05-02", new CsprCommissioned(1, Story.Ref("XN31"), null));
+        story.Correct<CsprCommissioned>("2024-05-03", "csprReference", "\"XN31\"", "\"XN32\"");
+        var stream = await database.RecordAsync(story);
+        (await Find(Story.Tenant, "XN32")).StreamId.ShouldBe(stream);
+        (await Find(Story.Tenant, "XN31")).StreamId.ShouldBeNull();
+    }
+
     Task<StreamRead> Find(string tenant, string reference) =>
         database.Store.ReadAsync(tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference), null, Ct);
 

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+
+namespace Nscp.Reviews.Architecture.Tests;
+
+/// <summary>A project as its file says it is.</summary>
+sealed record Project(string Name, string Folder, IReadOnlyList<string> References, IReadOnlyList<string> Packages)
+{
+    public static Project Read(string file)
+    {
+        var xml = XDocument.Load(file);
+        return new(
+            Path.GetFileNameWithoutExtension(file), Path.GetDirectoryName(file)!,
+            [.. xml.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!.Value.Replace('\\', '/')))],
+            [.. xml.Descendants("PackageReference").Select(r => (string?)r.Attribute("Include") ?? (string)r.Attribute("Update")!)]);
+    }
+
+    public IReadOnlyList<string> Sources => [.. House.FilesBelow(Folder).Where(f => f.EndsWith(".cs", StringComparison.Ordinal))];
+}
+
+/// <summary>The repository's files, without what is built.</summary>
+static class House
+{
+    public static string Root { get; } = FindRoot();
+
+    public static IReadOnlyList<Project> In(string folder) =>
+        [.. FilesBelow(Path.Combine(Root, folder)).Where(f => f.EndsWith(".csproj", StringComparison.Ordinal)).Select(Project.Read)];
+
+    public static IEnumerable<string> FilesBelow(string folder) => Directory.EnumerateFileSystemEntries(folder).SelectMany(entry =>
+        !Directory.Exists(entry) ? [entry]
+        : Path.GetFileName(entry) is "bin" or "obj" or ".git" or "node_modules" or "TestResults" or "data" ? []
+        : FilesBelow(entry));
+
+    static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+
+namespace Nscp.Reviews.Architecture.Tests;
+
+public class KeepingTheHouse
+{
+    /// <summary>The event store knows events and streams, not what they are about.</summary>
+    static readonly string[] SafeguardingWords =
+    [
+        "safeguard", "child", "panel", "rapid", "incident", "cspr", "nscp", "scrutin", "recommendation", "milestone", "reviewer", "inquest", "police", "family", "notification", "quorum", "agency",
+    ];
+
+    static Project Named(string name) => House.In("src").Single(p => p.Name == $"Nscp.Reviews.{name}");
+
+    [Theory]
+    [InlineData("Domain", "")]
+    [InlineData("EventStore", "")]
+    [InlineData("Projections", "Domain EventStore")]
+    [InlineData("Api", "Domain EventStore Projections")]
+    public void Points_every_arrow_between_projects_the_agreed_way(string project, string sees) =>
+        Named(project).References.ShouldBe(sees.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => $"Nscp.Reviews.{s}"), ignoreOrder: true);
+
+    [Theory]
+    [InlineData("Domain", "NodaTime")]
+    [InlineData("EventStore", "NodaTime Npgsql")]
+    [InlineData("Projections", "")]
+    public void Gives_the_inner_projects_the_agreed_packages_only(string project, string packages) =>
+        Named(project).Packages.ShouldBe(packages.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+
+    [Fact]
+    public void Has_four_projects_and_none_of_them_sees_tests_or_tools()
+    {
+        House.In("src").Count.ShouldBe(4);
+        var ours = House.In("src").Select(p => p.Name).ToList();
+        House.In("src").ShouldAllBe(p => p.References.All(r => ours.Contains(r)));
+        House.In("tools").ShouldAllBe(p => p.References.All(r => !r.EndsWith(".Tests", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Mirrors_every_project_in_tests() =>
+        House.In("src").Select(p => $"{p.Name}.Tests").Except(House.In("tests").Select(p => p.Name)).ShouldBeEmpty();
+
+    [Fact]
+    public void Lists_every_project_in_the_solution()
+    {
+        var solution = File.ReadAllText(Path.Combine(House.Root, "Nscp.Reviews.slnx"));
+        House.In("src").Concat(House.In("tests")).Concat(House.In("tools")).Where(p => !solution.Contains($"/{p.Name}.csproj")).Select(p => p.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Keeps_every_word_of_safeguarding_out_of_the_event_store()
+    {
+        var sources = Named("EventStore").Sources;
+        sources.ShouldNotBeEmpty();
+        sources.SelectMany(file => Lines(file).SelectMany(line => SafeguardingWords.Where(word => WithoutTheProjectsName(line).Contains(word, StringComparison.OrdinalIgnoreCase))
+            .Select(word => $"{Short(file)}: {word}: {line.Trim()}"))).ShouldBeEmpty();
+
+        static string WithoutTheProjectsName(string line) => line.Replace("Nscp.Reviews", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Does_no_input_or_output_in_the_domain() =>
+        Named("Domain").Sources.SelectMany(Lines).Where(l => Regex.IsMatch(l, @"\b(System\.IO|System\.Net|HttpClient|Npgsql|async|await|File\.|SystemClock)\b")).ShouldBeEmpty();
+
+    [Fact]
+    public void Goes_no_deeper_than_two_folders_below_a_project() =>
+        House.In("src").SelectMany(p => p.Sources.Select(s => Path.GetRelativePath(p.Folder, s))).Where(s => s.Split(Path.DirectorySeparatorChar).Length > 3).ShouldBeEmpty();
+
+    /// <summary>Time is one file by intention: the door between instants and dates.</summary>
+    [Fact]
+    public void Has_no_folder_with_one_source_file() =>
+        House.In("src").SelectMany(p => p.Sources.Where(s => Path.GetDirectoryName(s) != p.Folder)).CountBy(s => Path.GetDirectoryName(s)!)
+            .Where(folder => folder.Value == 1 && !folder.Key.EndsWith($"{Path.DirectorySeparatorChar}Time", StringComparison.Ordinal)).Select(folder => Short(folder.Key)).ShouldBeEmpty();
+
+    [Fact]
+    public void Has_one_stem_for_a_milestone_and_its_tests() =>
+        House.In("tests").Single(p => p.Name == "Nscp.Reviews.Domain.Tests").Sources
+            .Where(s => Path.GetFileName(Path.GetDirectoryName(s)) == "Milestones" && s.EndsWith("Tests.cs", StringComparison.Ordinal) && !s.EndsWith("GivenTests.cs", StringComparison.Ordinal))
+            .Select(s => Path.GetFileName(s).Replace("Tests.cs", ".cs"))
+            .Except(Named("Domain").Sources.Where(s => Path.GetFileName(Path.GetDirectoryName(s)) == "Milestones").Select(s => Path.GetFileName(s))).ShouldBeEmpty();
+
+    /// <summary>What tests need is kept in the project: nothing reads a folder of the workplace.</summary>
+    [Fact]
+    public void Refers_to_no_folder_outside_the_repository()
+    {
+        var elsewhere = new Regex(@"(?<![\w.])" + "shared" + @"/|(?<!\w)/" + @"work/|\.\./\.\./\.\./\.\./\.\.");
+        House.FilesBelow(House.Root).Where(f => Path.GetExtension(f) is ".cs" or ".csproj" or ".props" or ".cake" or ".sh" or ".md" or ".json" or ".slnx" && new FileInfo(f).Length < 500_000)
+            .SelectMany(f => Lines(f).Where(l => elsewhere.IsMatch(l)).Select(l => $"{Short(f)}: {l.Trim()}")).ShouldBeEmpty();
+    }
+
+    static string[] Lines(string file) => File.ReadAllLines(file);
+
+    static string Short(string path) => Path.GetRelativePath(House.Root, path);
+}
