@@ -1,4 +1,5 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Milestones;
 using Npgsql;
@@ -16,8 +17,8 @@ static class HealthEndpoints
 
     internal static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", http => JsonAnswer.WriteAsync(http, new Health("live"))).WithMetadata(new OpenToAll());
-        app.MapGet("/health/ready", ReadyAsync).WithMetadata(new OpenToAll());
+        app.MapGet("/health/live", http => JsonAnswer.WriteAsync(http, new Health("live"))).WithMetadata(new OpenToAll()).Tells<Health>("Whether the process is up");
+        app.MapGet("/health/ready", ReadyAsync).WithMetadata(new OpenToAll()).Tells<Health>("Whether it can work: ready, or degraded with the reasons; 503 when the database is out of reach or the schema is wrong");
     }
 
     static async Task ReadyAsync(HttpContext http)

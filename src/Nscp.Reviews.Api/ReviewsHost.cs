@@ -1,5 +1,6 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Milestones;
+using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Api.Requests;
@@ -31,11 +32,13 @@ public static class ReviewsHost
         app.Use(Correlation.MarkAsync);
         app.Use(RequestLog.WriteAsync);
         app.Use(Breakage.AnswerAsync);
+        app.UseDocsPage();
         app.UseRouting();
         app.UseAuthentication();
         app.Use(Gate.KeepAsync);
 
         app.MapHealth();
+        app.MapOpenApi();
         var api = app.MapGroup("/api/v1");
         api.MapCases();
         api.MapMilestones();

@@ -17,5 +17,7 @@ public sealed record Problem(
 {
     const string Prefix = "urn:nscp:reviews:";
 
-    internal static Problem Of(int status, string code, string title, string detail, string whatToDo) => new(Prefix + code, title, status, detail, whatToDo);
+    internal static string UrnOf(string code) => Prefix + code;
+
+    internal static Problem Of(int status, string code, string title, string detail, string whatToDo) => new(UrnOf(code), title, status, detail, whatToDo);
 }

@@ -1,4 +1,5 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Milestones;
@@ -26,8 +27,12 @@ static class CalendarEndpoints
 
     internal static void MapCalendar(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/calendar", ReadAsync).GuardedAs("GET calendar");
-        api.MapGet("/calendar/due-date", CountAsync).GuardedAs("GET calendar/due-date");
+        api.MapGet("/calendar", ReadAsync).GuardedAs("GET calendar").Tells<CalendarRead>("The bank holidays that are counted by, with what they cover");
+        api.MapGet("/calendar/due-date", CountAsync).GuardedAs("GET calendar/due-date").Tells<DueDateRead>(
+            "A due date with its working",
+            new("start", typeof(string), "Day 0: a date, or an instant, which counts as its London date.", Required: true), new("workingDays", typeof(int), "So many working days; or days, or months."),
+            new("days", typeof(int), "So many days."), new("months", typeof(int), "So many months."), new("direction", typeof(string), "after (usual) or before."),
+            new("rule", typeof(string), "A: the start is never counted and never moved."), new("clearDays", typeof(bool), "Not counted yet: false."));
     }
 
     static Task ReadAsync(HttpContext http)

@@ -1,4 +1,5 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
@@ -22,10 +23,14 @@ static class CaseEndpoints
 {
     internal static void MapCases(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/cases", RegisterAsync).GuardedAs("GET cases");
-        api.MapGet("/cases/{reference}", CaseAsync).GuardedAs("GET case");
-        api.MapGet("/cases/{reference}/history", HistoryAsync).GuardedAs("GET history");
-        api.MapGet("/cases/{reference}/clocks", ClocksAsync).GuardedAs("GET clocks");
+        api.MapGet("/cases", RegisterAsync).GuardedAs("GET cases").ListsParts<Page<RegisteredCase>>(
+            "The register, the newest case first", new("kind", typeof(CaseKind), "Only of this kind."), new("stage", typeof(Stage), "Only at this stage."),
+            new("district", typeof(District), "Only of this district."), new("outcome", typeof(Outcome), "Only with this outcome of the standing decision."),
+            new("open", typeof(bool), "Only open cases, or only closed ones."));
+        api.MapGet("/cases/{reference}", CaseAsync).GuardedAs("GET case").Tells<CaseView>("One case: facts, stage, clocks, recommendations, open holds, irregularities, and what may be recorded next");
+        api.MapGet("/cases/{reference}/history", HistoryAsync).GuardedAs("GET history").Lists<HistoryRead>(
+            "The audit trail, every event worded for a person", new Asked("by", typeof(HistoryOrder), "In the order in which things happened (usual), were known, or were recorded."));
+        api.MapGet("/cases/{reference}/clocks", ClocksAsync).GuardedAs("GET clocks").Lists<ClocksRead>("The case's clocks as they stand today");
     }
 
     static async Task RegisterAsync(HttpContext http)

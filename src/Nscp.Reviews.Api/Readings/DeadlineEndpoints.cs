@@ -1,4 +1,5 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.EventStore;
@@ -11,9 +12,12 @@ static class DeadlineEndpoints
 {
     const int Usual = 20, Most = 250;
 
-    internal static void MapDeadlines(this IEndpointRouteBuilder api) => api.MapGet("/deadlines", DeadlinesAsync).GuardedAs("GET deadlines");
+    internal static void MapDeadlines(this IEndpointRouteBuilder api) => api.MapGet("/deadlines", DeadlinesAsync).GuardedAs("GET deadlines")
+        .ListsParts<Page<Deadline>>("Clocks due within so many working days, or overdue", new Asked("within", typeof(int), "Working days from today: 0 to 250, usually 20."));
 
-    internal static void MapReports(this IEndpointRouteBuilder api) => api.MapGet("/reports/key-facts", KeyFactsAsync).GuardedAs("GET key-facts");
+    internal static void MapReports(this IEndpointRouteBuilder api) => api.MapGet("/reports/key-facts", KeyFactsAsync).GuardedAs("GET key-facts").Lists<KeyFacts>(
+            "A year's key facts as the annual report prints them", new("year", typeof(string), "A year from April to March, such as 2019-20.", Required: true),
+            new("asAt", typeof(LocalDate), "As they stood at the end of this day; the year's last when left out."));
 
     static async Task DeadlinesAsync(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Organisations;
 
@@ -14,7 +15,8 @@ public sealed record OrganisationsRead(IReadOnlyList<OrganisationRead> Items, IR
 /// <summary>The register of organisations, as this version of the host ships it.</summary>
 static class OrganisationEndpoints
 {
-    internal static void MapOrganisations(this IEndpointRouteBuilder api) => api.MapGet("/organisations", ReadAsync).GuardedAs("GET organisations");
+    internal static void MapOrganisations(this IEndpointRouteBuilder api) => api.MapGet("/organisations", ReadAsync).GuardedAs("GET organisations")
+        .Lists<OrganisationsRead>("The register of organisations and districts");
 
     static Task ReadAsync(HttpContext http)
     {

@@ -25,15 +25,10 @@ sealed class Query(HttpContext http)
     internal T? Value<T>(string name) where T : struct
     {
         if (Text(name) is not { } text) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes(text), DomainJson.Request);
-        }
-        catch (JsonException e)
-        {
-            Wrong<string>(name, e.Message.StartsWith("must ", StringComparison.Ordinal) ? e.Message : FieldCheck.ShouldBe(typeof(T)));
-            return null;
-        }
+        var value = JsonSerializer.SerializeToElement(text);
+        if (FieldCheck.Misfit(value, typeof(T)) is not { } what) return value.Deserialize<T>(DomainJson.Request);
+        Wrong<string>(name, what);
+        return null;
     }
 
     internal int? Number(string name, int least, int most)

@@ -1,4 +1,5 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Organisations;
@@ -22,8 +23,13 @@ static class RecommendationEndpoints
 {
     internal static void MapRecommendations(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/recommendations", ListAsync).GuardedAs("GET recommendations");
-        api.MapGet("/recommendations/completion", CompletionAsync).GuardedAs("GET completion");
+        api.MapGet("/recommendations", ListAsync).GuardedAs("GET recommendations").ListsParts<Page<ListedRecommendation>>(
+            "All recommendations with their actions", new("owner", typeof(OrganisationCode), "Who owns an action, or is asked while none is assigned."),
+            new("state", typeof(RecommendationProgress), "How far it has come."), new("theme", typeof(string), "Only of this theme."),
+            new("source", typeof(RecommendationSource), "Only from this source."), new("case", typeof(CaseReference), "Only of this case."), new("overdue", typeof(bool), "Only those overdue, or only the others."));
+        api.MapGet("/recommendations/completion", CompletionAsync).GuardedAs("GET completion").Lists<CompletionRead>(
+            "How far recommendations have come; by agency, how far its actions have",
+            new("by", typeof(CompletionBy), "agency when left out."), new("source", typeof(RecommendationSource), "Only from this source, such as national-review."));
     }
 
     static async Task ListAsync(HttpContext http)

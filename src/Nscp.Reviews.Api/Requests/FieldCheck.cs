@@ -59,9 +59,12 @@ static class FieldCheck
         }
     }
 
-    static string? Misfit(JsonElement value, Type type)
+    /// <summary>Why a value that is no object and no list does not fit the type; null when it does.</summary>
+    internal static string? Misfit(JsonElement value, Type type)
     {
         if (type == typeof(string)) return PlainText(value);
+        // .NET would take a word in any case, and several with commas between.
+        if (type.IsEnum) return value.ValueKind == JsonValueKind.String && WordsOf(type).Any(word => value.ValueEquals(word)) ? null : ShouldBe(type);
         try
         {
             value.Deserialize(type, DomainJson.Request);
@@ -73,9 +76,11 @@ static class FieldCheck
         }
     }
 
-    internal static string ShouldBe(Type type) => type switch
+    static IEnumerable<string> WordsOf(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+
+    static string ShouldBe(Type type) => type switch
     {
-        { IsEnum: true } => $"must be one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}",
+        { IsEnum: true } => $"must be one of {string.Join(", ", WordsOf(type))}",
         _ when type == typeof(bool) => "must be true or false",
         _ when type == typeof(int) => "must be a whole number",
         _ when type == typeof(Guid) => "must be an event's id (a UUID)",

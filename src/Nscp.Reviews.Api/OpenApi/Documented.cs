@@ -1,0 +1,24 @@
+namespace Nscp.Reviews.Api.OpenApi;
+
+/// <summary>A query parameter of a reading.</summary>
+sealed record Asked(string Name, Type Type, string Means, bool Required = false);
+
+/// <summary>What the document tells of a route, besides what the route itself tells.</summary>
+/// <param name="Answer">What it answers with 200.</param>
+/// <param name="Csv">Whether it is also answered as CSV.</param>
+sealed record Documented(string Summary, Type Answer, bool Csv, IReadOnlyList<Asked> Query);
+
+static class DocumentedRoutes
+{
+    static readonly Asked[] Parts =
+        [new("limit", typeof(int), "How many at most: 1 to 500, usually 50."), new("after", typeof(string), "The cursor that the part before gave: the list goes on after it.")];
+
+    internal static IEndpointConventionBuilder Tells<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: false, query));
+
+    internal static IEndpointConventionBuilder Lists<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, query));
+
+    internal static IEndpointConventionBuilder ListsParts<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, [.. query, .. Parts]));
+}

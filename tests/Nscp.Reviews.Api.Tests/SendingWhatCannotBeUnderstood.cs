@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Nscp.Reviews.Api.Tests;
+
+public class SendingWhatCannotBeUnderstood(OneCase app) : IClassFixture<OneCase>
+{
+    [Fact]
+    public async Task Names_every_field_of_every_command_that_has_the_wrong_type()
+    {
+        var before = await app.EverythingAsync();
+        foreach (var telling in Telling.All.DistinctBy(t => t.Path.Split('/')[^1] + t.Body["kind"]))
+            foreach (var (field, value) in telling.Body)
+            {
+                // A correction's right value may be of any kind.
+                if (field == "right") continue;
+                var reply = await OnOurCase(telling.With(field, value is JsonObject or JsonArray ? 7 : new JsonObject { ["x"] = 1 })).SendAsync(app.Manager);
+                reply.Status.ShouldBe(400, $"{telling.Path} {field}: {reply.Text}");
+                reply.ErrorFields.ShouldContain(field, reply.Text);
+            }
+        (await app.EverythingAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Names_every_field_that_is_missing_all_at_once()
+    {
+        var reply = await app.Manager.PostAsync("cases", new { kind = "incident", happenedOn = "soon", children = new object[] { new { label = "Robert", outcome = "asleep" }, new { } } });
+
+        reply.Status.ShouldBe(400);
+        reply.ErrorFields.ShouldBe(["happenedOn", "children[0].label", "children[0].outcome", "children[1].label", "children[1].outcome", "reference", "what"], ignoreOrder: true);
+        reply.Text.ShouldNotContain("Robert");
+        reply.Text.ShouldNotContain("asleep");
+        reply.Text.ShouldContain("must be one of died, seriously-harmed, other-child-of-household");
+    }
+
+    [Theory]
+    [InlineData("""{"channel":"briefing","findings":"a","findings":"b"}""", "findings")]
+    [InlineData("""{"channel":"briefing","findings":"\ud800"}""", "findings")]
+    [InlineData("""{"channel":"briefing","findings":"a\u0000b"}""", "findings")]
+    [InlineData("""{"channel":"briefing","findings":"a\u0007b"}""", "findings")]
+    [InlineData("""{"channel":"briefing","findings":""}""", "findings")]
+    [InlineData("""{"channel":"briefing","findings":null}""", "findings")]
+    [InlineData("""{"channel":3,"findings":"a"}""", "channel")]
+    [InlineData("""{"channel":"Briefing","findings":"a"}""", "channel")]
+    [InlineData("""{"channel":"briefing, training","findings":"a"}""", "channel")]
+    [InlineData("""{"channel":"briefing","findings":"a","hidesCase":"yes"}""", "hidesCase")]
+    [InlineData("""{"channel":"briefing","findings":"a","Findings":"a"}""", "Findings")]
+    [InlineData("""{"channel":"briefing","findings":"a","happenedOn":"2025-02-30"}""", "happenedOn")]
+    [InlineData("""{"channel":"briefing","findings":"a","happenedOn":"0001-01-01"}""", "happenedOn")]
+    [InlineData("""{"channel":"briefing","findings":"a","by":{"organisation":"ncc"}}""", "by.organisation")]
+    [InlineData("""{"channel":"briefing","findings":"a","by":{"colour":"red"}}""", "by.colour")]
+    [InlineData("""{"channel":"briefing","findings":"a","despite":["no spaces allowed in here but this is far too long to be any code of ours at all"]}""", "despite[0]")]
+    [InlineData("""{"channel":"briefing","findings":"a","despite":[null]}""", "despite[0]")]
+    [InlineData("""{"channel":"briefing","findings":"a","<script>alert(1)</script>":1}""", "(a field with another name)")]
+    public async Task Names_the_field(string body, string field)
+    {
+        var before = await app.EverythingAsync();
+        var reply = await app.Manager.PostAsync("cases/24-3/learning", body);
+        (reply.Status, reply.ErrorFields.Single()).ShouldBe((400, field), reply.Text);
+        (await app.EverythingAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{\"channel\":\"briefing\"")]
+    [InlineData("{\"channel\":\"briefing\",}")]
+    [InlineData("{} {}")]
+    [InlineData("{\"a\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}")]
+    public async Task Says_that_the_body_is_unreadable(string body)
+    {
+        var reply = await app.Manager.PostAsync("cases/24-3/learning", body);
+        (reply.Status, reply.Code).ShouldBe((400, "unreadable"), reply.Text);
+    }
+
+    [Fact]
+    public async Task Says_that_the_body_is_not_UTF_8()
+    {
+        var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes("{\"channel\":\"briefing\",\"findings\":\""), 0xC3, 0x28, .. Encoding.UTF8.GetBytes("\"}")]);
+        content.Headers.ContentType = new("application/json");
+        (await app.Manager.PostRawAsync("cases/24-3/learning", content)).Code.ShouldBe("unreadable");
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/xml")]
+    public async Task Says_that_the_content_is_not_JSON(string type)
+    {
+        var content = new StringContent("{}");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        (await app.Manager.PostRawAsync("cases/24-3/learning", content)).Status.ShouldBe(415);
+    }
+
+    [Theory]
+    [InlineData("recommendations/R9/acceptance", "recommendation-not-found")]
+    [InlineData("recommendations/R1/actions/2/progress", "action-not-found")]
+    [InlineData("recommendations/R1/actions/3/assignment", "action-not-found")]
+    [InlineData("recommendations/R1/actions/0/assignment", "action-not-found")]
+    [InlineData("recommendations/R1/actions/one/progress", "action-not-found")]
+    public async Task Tells_first_that_there_is_no_such_thing(string step, string code)
+    {
+        var reply = await app.Manager.PostAsync($"cases/24-3/{step}", "unreadable");
+        (reply.Status, reply.Code).ShouldBe((404, code));
+    }
+
+    [Fact]
+    public async Task Tells_what_is_irregular_with_every_code_to_send_back()
+    {
+        var decision = Telling.Of("/cases/24-5/decision").With("despite", new JsonArray()).With("reason", null) with { Path = "/cases/24-3/decision" };
+        var refused = await decision.SendAsync(app.Manager);
+        refused.Status.ShouldBe(409);
+        var codes = refused.Body.GetProperty("codes").EnumerateArray().Select(c => c.GetString()).ToArray();
+        codes.ShouldBe(["no-meeting-held", "agreement-missing", "criteria-not-considered"], ignoreOrder: true);
+
+        (await decision.With("despite", new JsonArray([.. codes.Select(c => (JsonNode)c!)])).SendAsync(app.Manager)).Code.ShouldBe("reason-missing");
+    }
+
+    [Fact]
+    public async Task Refuses_a_reference_that_is_used_and_takes_the_same_facts_again()
+    {
+        (await app.Manager.PostAsync("cases", OpeningACase.Incident("24-3"), null)).Code.ShouldBe("reference-used");
+        (await app.Manager.PostAsync("cases", OpeningACase.Incident("24-8"), null)).Status.ShouldBe(201);
+        var again = await app.Manager.PostAsync("cases", OpeningACase.Incident("24-8"), null);
+        (again.Status, again.Recorded.Count()).ShouldBe((200, 0));
+    }
+
+    static Telling OnOurCase(Telling telling) =>
+        telling.NeedsVersion && !telling.Path.Contains("/R", StringComparison.Ordinal) ? telling with { Path = "/cases/24-3/" + telling.Path.Split('/', 4)[3] }
+        : telling.Path.Contains("/actions/", StringComparison.Ordinal) ? telling with { Path = "/cases/24-3/recommendations/R1/actions/1/" + telling.Path.Split('/')[^1] }
+        : telling;
+}
