@@ -42,5 +42,5 @@ public sealed record RecordedEvent(
 
     static RecordedEvent Of(Envelope e, string type, object fact) => new(
         e.Id, e.Version, type, JsonSerializer.SerializeToElement(fact, fact.GetType(), DomainJson.Stored),
-        e.HappenedOn, e.KnownOn, e.RecordedAt, e.Recorder, new(e.By.Organisation, e.By.Role, e.By.How), e.Reason, e.Despite);
+        e.HappenedOn, e.KnownOn, e.RecordedAt, e.Recorder, new(e.By.Organisation, e.By.Role, e.By.HowKnown), e.Reason, e.Despite);
 }

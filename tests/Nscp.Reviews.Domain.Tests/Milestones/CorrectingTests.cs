@@ -45,7 +45,7 @@ public class SettingAFieldRight
     }
 
     [Fact]
-    public void Changes_who_acted() => Set<ActionClaimedComplete>(AnActionClaimedOnMonday3June2024(), "by", """{"organisation":"NUH","how":"minutes"}""").AfterIt()
+    public void Changes_who_acted() => Set<ActionClaimedComplete>(AnActionClaimedOnMonday3June2024(), "by", """{"organisation":"NUH","howKnown":"minutes"}""").AfterIt()
         .State.Recommendations[0].Actions[0].ClaimedBy.ShouldBe(new Actor(Org("NUH"), null, HowKnown.Minutes));
 
     [Theory]
