@@ -26,6 +26,7 @@ public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyLis
             Sight.Clocks(caller, ClockAnswer.Of(done.History, world, today)),
             Sight.Next(caller, NextStep.OfCase(state).Where(step => step.May)));
         http.Response.SetVersion(done.To);
+        if (done.MadeAgain) RequestKey.MarkAsMadeAgain(http.Response);
         if (!command.Opens || done.To < done.From) return JsonAnswer.WriteAsync(http, receipt);
         http.Response.Headers.Location = $"/api/v1/cases/{receipt.Reference}";
         return JsonAnswer.WriteAsync(http, receipt, StatusCodes.Status201Created);
