@@ -10,7 +10,7 @@ public sealed class KillingTheHost(ITestOutputHelper output)
 
     [Fact]
     public Task During_a_replay_loses_and_doubles_nothing() =>
-        KillAsync(Replays.InSoak ? Replays.Year2019To20 : Replays.Year2024To25, kills: Replays.InSoak ? 60 : 4, seed: Replays.InSoak ? Random.Shared.Next() : 20240415);
+        KillAsync(Replays.InSoak ? Replays.Year2019To20 : Replays.Year2024To25, kills: Replays.InSoak ? 40 : 4, seed: Replays.InSoak ? Random.Shared.Next() : 20240415);
 
     /// <summary>As if the host were killed after every single step, between its transaction and its answer.</summary>
     [Fact]
