@@ -109,7 +109,7 @@ public class SeeingACase(SeenCase app) : IClassFixture<SeenCase>
         var text = (await app.App.As("business-support").GetAsync(route)).Text;
         text.ShouldNotContain(Secret);
         text.ShouldNotContain("Illustrative finding");
-        text.ShouldNotContain("Secret correction");
+        text.ShouldNotContain("Secret");
         text.ShouldContain(Narrative);
     }
 
@@ -160,6 +160,13 @@ public sealed class SeenCase : IAsyncLifetime
         var decision = (await App.TextsAsync("select id::text from mt_events where type = 'decision_made'")).Single();
         var body = new { @event = decision, field = "scrutinyAdvice", right = "Secret correction", foundBy = "Development Manager", reason = "Secret correction's reason" };
         (await App.Manager.PostAsync("cases/24-3/correction", body)).Status.ShouldBe(200);
+        var correction = (await App.TextsAsync("select id::text from mt_events where type = 'recorded_wrongly'")).Single();
+        var again = new { @event = correction, field = "right", right = "Secret correction of a correction", foundBy = "Development Manager", reason = "Misheard" };
+        (await App.Manager.PostAsync("cases/24-3/correction", again)).Status.ShouldBe(200);
+        foreach (var (milestone, scrutiny) in new (string, object)[] { ("scrutiny-advice", new { on = "decision", advice = "Secret advice" }), ("scrutiny-challenge", new { on = "decision", text = "Secret challenge" }) })
+            (await App.As("independent-scrutineer").PostAsync($"cases/24-3/{milestone}", scrutiny)).Status.ShouldBe(200);
+        var challenge = (await App.TextsAsync("select data->>'challenge' from mt_events where type = 'scrutiny_challenge_made' order by seq_id desc limit 1")).Single();
+        (await App.Manager.PostAsync("cases/24-3/scrutiny-response", new { challenge = int.Parse(challenge, System.Globalization.CultureInfo.InvariantCulture), response = "Secret response" })).Status.ShouldBe(200);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
