@@ -38,6 +38,9 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     [InlineData("cases/ZZ99")]
     [InlineData("cases/ZZ99/history")]
     [InlineData("cases/ZZ99/clocks")]
+    [InlineData("cases/ZZ99?colour=red")]
+    [InlineData("cases/ZZ99/clocks?colour=red")]
+    [InlineData("cases/ZZ99/history?by=colour")]
     [InlineData("cases/'%20or%201=1")]
     [InlineData("nowhere")]
     public async Task Of_what_is_not_there_is_not_found(string route) => (await app.Manager.GetAsync(route)).Status.ShouldBe(404);
