@@ -25,6 +25,7 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&days=3", "workingDays")]
     [InlineData("calendar/due-date?start=2024-02-30&days=3", "start")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=-1", "workingDays")]
+    [InlineData("calendar/due-date?start=1900-01-01&months=1201&direction=before", "months")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&rule=B", "rule")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&clearDays=true", "clearDays")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&direction=sideways", "direction")]
@@ -72,6 +73,10 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
         next["sin-received"].GetProperty("may").GetBoolean().ShouldBeTrue();
         next["publication"].GetProperty("whyNot").GetProperty("code").GetString().ShouldBe("no-cspr");
     }
+
+    [Fact]
+    public async Task Gives_the_bank_holidays_as_CSV_too() =>
+        (await app.Manager.GetAsync("calendar", "text/csv")).Text.ShouldStartWith("date,title\r\n2012-01-02,");
 
     [Fact]
     public async Task Counts_working_days_over_a_bank_holiday_and_back()
