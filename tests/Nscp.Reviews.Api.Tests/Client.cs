@@ -11,6 +11,9 @@ sealed record Reply(int Status, JsonElement Body, HttpResponseMessage Raw, strin
 
     internal string? ETag => Raw.Headers.ETag?.ToString();
 
+    /// <summary>Whether the host says that it has answered this very request before.</summary>
+    internal bool IsMadeAgain => Raw.Headers.TryGetValues("Idempotent-Replay", out var said) && said.Single() == "true";
+
     internal IEnumerable<string> Recorded => Body.GetProperty("recorded").EnumerateArray().Select(e => e.GetProperty("type").GetString()!);
 
     internal IEnumerable<string> ErrorFields => Body.GetProperty("errors").EnumerateObject().Select(e => e.Name);

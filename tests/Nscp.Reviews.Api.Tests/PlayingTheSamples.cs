@@ -37,6 +37,8 @@ public class PlayingTheSamples(SampleCases app) : IClassFixture<SampleCases>
         items.Count.ShouldBeGreaterThan(10);
         items.ShouldAllBe(i => i.GetProperty("sentence").GetString()!.Length > 10);
         items.Select(i => i.GetProperty("happenedOn").GetString()).ShouldBeInOrder();
+        items.Select(i => i.GetProperty("by").GetProperty("howKnown").GetString()).ShouldContain("minutes");
+        items.Where(i => i.GetProperty("by").TryGetProperty("how", out _)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -73,14 +73,17 @@ public class TakingACaseFromReportToPublication(ReviewsApp app) : IClassFixture<
         var first = await telling.SendAsync(app.Manager, key: key);
         first.Status.ShouldBe(telling.Opens ? 201 : 200, $"{telling.Path}: {first.Text}");
         first.Recorded.ShouldNotBeEmpty(telling.Path);
+        first.IsMadeAgain.ShouldBeFalse(telling.Path);
         var stored = await app.EverythingAsync();
 
         var repeat = await telling.SendAsync(app.Manager, ifMatch: null, key: key);
         repeat.Status.ShouldBe(first.Status, $"{telling.Path} again: {repeat.Text}");
         repeat.Body.GetProperty("recorded").GetRawText().ShouldBe(first.Body.GetProperty("recorded").GetRawText());
         repeat.ETag.ShouldBe(first.ETag);
+        repeat.IsMadeAgain.ShouldBeTrue(telling.Path);
         var reused = await telling.With("knownOn", "2025-05-13").SendAsync(app.Manager, key: key);
         (reused.Status, reused.Code).ShouldBe((422, "key-reused"), $"{telling.Path}: {reused.Text}");
+        reused.IsMadeAgain.ShouldBeFalse(telling.Path);
         (await app.EverythingAsync()).ShouldBe(stored, telling.Path);
     }
 }

@@ -49,6 +49,7 @@ public class WritingTogether(OneCase app) : IClassFixture<OneCase>
         var body = new { channel = "newsletter", findings = "Stands already" };
         await app.Manager.PostAsync("cases/24-3/learning", body);
         (await app.Manager.PostAsync("cases/24-3/learning", body, key: "nothing-new")).Recorded.ShouldBeEmpty();
+        (await app.Manager.PostAsync("cases/24-3/learning", body, key: "nothing-new")).IsMadeAgain.ShouldBeTrue();
         (await app.Manager.PostAsync("cases/24-3/learning", new { channel = "newsletter", findings = "Another" }, key: "nothing-new")).Code.ShouldBe("key-reused");
     }
 

@@ -21,8 +21,10 @@ static class Sight
         IsAgency(caller) ? [.. clocks.Where(c => c.Owner == caller.Organisation)] : clocks;
 
     /// <summary>Only what the caller's role may record.</summary>
-    internal static IReadOnlyList<NextStep> Next(Caller caller, IEnumerable<NextStep> steps, Scope scope = Scope.Case) =>
-        [.. steps.Where(s => Permissions.For(caller.Role, Permissions.NameOf(scope, s.Milestone)) != Permission.No)];
+    internal static IReadOnlyList<NextStep> Next(Caller caller, IEnumerable<NextStep> steps) =>
+        [.. steps.Where(s => Permissions.For(caller.Role, Permissions.NameOf(s.Scope, s.Milestone)) != Permission.No)];
+
+    internal static IReadOnlyList<ActionView> Actions(Caller caller, IEnumerable<ActionView> actions) => [.. actions.Select(a => a with { Next = Next(caller, a.Next) })];
 
     internal static CaseView Case(Caller caller, CaseHistory history, World world, LocalDate today)
     {
@@ -30,7 +32,7 @@ static class Sight
         view = view with
         {
             Next = Next(caller, view.Next),
-            Recommendations = [.. view.Recommendations.Select(r => r with { Next = Next(caller, r.Next, Scope.Recommendation) })],
+            Recommendations = [.. view.Recommendations.Select(r => r with { Actions = Actions(caller, r.Actions), Next = Next(caller, r.Next) })],
         };
         if (!IsWithoutDecisions(caller)) return view;
         var masked = CaseView.Of(history, world, today, showProtected: false)!;

@@ -47,7 +47,7 @@ static class MilestoneEndpoints
         var (body, problem) = await RequestBody.ReadAsync(http);
         var (request, misunderstood) = problem is null ? Understanding.Of(body!.Fields, milestone.Command) : (null, problem);
         misunderstood = BadHeader(http, out var expectation) ?? misunderstood;
-        var reference = CaseReference.TryParse((string?)http.GetRouteValue("reference"), out var named) ? named : null;
+        var reference = CaseReference.TryParse((string?)http.GetRouteValue("reference"), out var known) ? known : null;
         await RecordAsync(http, new(Caller.Of(http), milestone, reference, TargetOf(http), request, misunderstood, expectation, KeyOf(http, body), Correlation.Of(http)));
     }
 

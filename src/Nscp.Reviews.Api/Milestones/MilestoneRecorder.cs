@@ -96,6 +96,6 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
     {
         if (!before.Digest.Span.SequenceEqual(command.Key!.Digest.Span)) return new Result.Not(!command.Opens && !history.State.Exists ? Problem4xx.NoSuchCase : Problem4xx.KeyReused);
         var read = await store.ReadAsync(command.Caller.Tenant, new StreamAddress.ById(before.StreamId), null, ct);
-        return new Result.Done(CaseStream.History(read.Events), before.FromVersion, before.ToVersion);
+        return new Result.Done(CaseStream.History(read.Events), before.FromVersion, before.ToVersion, MadeAgain: true);
     }
 }

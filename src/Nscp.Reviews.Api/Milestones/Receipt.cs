@@ -26,6 +26,7 @@ public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyLis
             Sight.Clocks(caller, ClockAnswer.Of(done.History, world, today)),
             Sight.Next(caller, NextStep.OfCase(state).Where(step => step.May)));
         http.Response.SetVersion(done.To);
+        if (done.MadeAgain) RequestKey.MarkAsMadeAgain(http.Response);
         if (!command.Opens || done.To < done.From) return JsonAnswer.WriteAsync(http, receipt);
         http.Response.Headers.Location = $"/api/v1/cases/{receipt.Reference}";
         return JsonAnswer.WriteAsync(http, receipt, StatusCodes.Status201Created);
@@ -42,5 +43,5 @@ public sealed record RecordedEvent(
 
     static RecordedEvent Of(Envelope e, string type, object fact) => new(
         e.Id, e.Version, type, JsonSerializer.SerializeToElement(fact, fact.GetType(), DomainJson.Stored),
-        e.HappenedOn, e.KnownOn, e.RecordedAt, e.Recorder, new(e.By.Organisation, e.By.Role, e.By.How), e.Reason, e.Despite);
+        e.HappenedOn, e.KnownOn, e.RecordedAt, e.Recorder, new(e.By.Organisation, e.By.Role, e.By.HowKnown), e.Reason, e.Despite);
 }

@@ -73,8 +73,12 @@ static class YearlyReportEndpoint
         };
     }
 
-    static Task<bool> RepeatAsync(HttpContext http, IReadOnlyList<PartnershipEntry> history, CommandRecord before, RequestKey key) =>
-        AnswerAsync(before.Digest.Span.SequenceEqual(key.Digest.Span) ? ReceiptAsync(http, history, before.FromVersion, before.ToVersion) : ProblemAnswer.WriteAsync(http, Problem4xx.KeyReused));
+    static Task<bool> RepeatAsync(HttpContext http, IReadOnlyList<PartnershipEntry> history, CommandRecord before, RequestKey key)
+    {
+        if (!before.Digest.Span.SequenceEqual(key.Digest.Span)) return AnswerAsync(ProblemAnswer.WriteAsync(http, Problem4xx.KeyReused));
+        RequestKey.MarkAsMadeAgain(http.Response);
+        return AnswerAsync(ReceiptAsync(http, history, before.FromVersion, before.ToVersion));
+    }
 
     static Task ReceiptAsync(HttpContext http, IReadOnlyList<PartnershipEntry> history, long from, long to)
     {

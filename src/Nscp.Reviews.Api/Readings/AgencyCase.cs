@@ -21,9 +21,9 @@ public sealed record AgencyCase(string Reference, Stage Stage, long Version, IRe
     static bool Concerns(RecommendationView r, OrganisationCode organisation) => r.AskedOf == organisation || r.Actions.Any(a => a.Owner == organisation);
 }
 
-public sealed record AgencyRecommendation(string Id, string Theme, string Wording, OrganisationCode AskedOf, RecommendationProgress State, IReadOnlyList<ActionRead> Actions, IReadOnlyList<NextStep> Next)
+public sealed record AgencyRecommendation(string Id, string Theme, string Wording, OrganisationCode AskedOf, RecommendationProgress State, IReadOnlyList<ActionView> Actions, IReadOnlyList<NextStep> Next)
 {
     internal static AgencyRecommendation Of(Caller caller, RecommendationView r) => new(
-        r.Id, r.Theme, r.Wording, r.AskedOf, r.State, [.. r.Actions.Where(a => a.Owner == caller.Organisation)],
-        r.AskedOf == caller.Organisation ? Sight.Next(caller, r.Next, Scope.Recommendation) : []);
+        r.Id, r.Theme, r.Wording, r.AskedOf, r.State, Sight.Actions(caller, r.Actions.Where(a => a.Owner == caller.Organisation)),
+        r.AskedOf == caller.Organisation ? Sight.Next(caller, r.Next) : []);
 }

@@ -38,12 +38,17 @@ abstract record Expectation
 sealed record RequestKey(CommandKey Key, ReadOnlyMemory<byte> Digest)
 {
     internal const string Header = "Idempotency-Key";
+
+    /// <summary><c>true</c> on an answer that was made again for a repeated key; absent on the first.</summary>
+    internal const string MadeAgainHeader = "Idempotent-Replay";
     const int Most = 128;
 
     internal static Problem Unreadable { get; } = Problem4xx.BadHeader(Header, "must be 1 to 128 printable ASCII characters");
 
     internal static bool IsWellFormed(HttpRequest request) =>
         request.Headers[Header] switch { { Count: 0 } => true, { Count: 1 } given => Correlation.IsPrintable(given[0], Most), _ => false };
+
+    internal static void MarkAsMadeAgain(HttpResponse response) => response.Headers[MadeAgainHeader] = "true";
 
     /// <summary>Null without a key. If-Match is no part of the digest: a client that lost the answer reads the case again and may send its newer version.</summary>
     internal static RequestKey? Of(HttpContext http, Caller caller, ReadOnlyMemory<byte> body)

@@ -44,10 +44,12 @@ public static class Corrections
         return fields;
     }
 
-    /// <summary>What a fact is known by, and which event a correction names: wrong ones are recorded in error, and the right ones recorded.</summary>
+    /// <summary>
+    /// The number or id by which a fact is known, and which event a correction names: wrong ones are recorded in error, and the
+    /// right ones recorded. A case's reference can be set right: nothing in its history goes by it.
+    /// </summary>
     public static bool Fixed(CaseEvent fact, string field) => (fact, field) switch
     {
-        (IncidentReported or ContributionCaseOpened or LocalLearningOpened or SeriousCaseReviewCarriedOver, "reference") => true,
         (AgencyInformationRequested, "request") or (DecisionMade, "decision") or (PanelAskedForInformation, "question") => true,
         (PublicationHeld, "hold") or (ScrutinyChallengeMade, "challenge") or (DecisionReplaced, "decision" or "replacedBy") => true,
         (_, "recommendation") or (OfAction, "action") => true,

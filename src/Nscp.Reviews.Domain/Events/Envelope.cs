@@ -7,7 +7,7 @@ namespace Nscp.Reviews.Domain.Events;
 public sealed record Recorder(string Id, string Name, string Role, OrganisationCode Organisation);
 
 /// <summary>The person or body whose act is recorded, and how the recorder knows of it.</summary>
-public sealed record Actor(OrganisationCode Organisation, ShortText? Role = null, HowKnown How = HowKnown.InPerson);
+public sealed record Actor(OrganisationCode Organisation, ShortText? Role = null, HowKnown HowKnown = HowKnown.InPerson);
 
 public enum HowKnown { InPerson, Minutes, Email }
 

@@ -24,7 +24,7 @@ public static class AgencyInformation
         .Names(c => [c.Agency]).For(c => [c.Agency])
         .NotWhen("nothing-requested", c => c.InformationRequests.IsEmpty, "No agency has been asked for information.", "Record information-request first.")
         .Impossible("no-open-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber) is not { ReturnedOn: null }
-            ? $"{a.Command.Agency} has no such request open." : null, "Check agency and requestNumber; a further request is recorded with information-request.")
+            ? $"{Say.Organisation(a.Command.Agency, a.Recording.World)} has no such request open." : null, "Check agency and requestNumber; a further request is recorded with information-request.")
         .NotBefore("before-the-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber)?.RequestedOn, "the information was requested")
         .Records(a => Of(a, a.Command.Agency, a.Command.RequestNumber, n => new AgencyInformationReturned(n, a.Command.Agency, a.Command.NilReturn)));
 
@@ -32,7 +32,7 @@ public static class AgencyInformation
         .Names(c => [c.Agency])
         .NotWhen("nothing-requested", c => c.InformationRequests.IsEmpty, "No agency has been asked for information.", "Record information-request first.")
         .Impossible("no-open-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber) is not { ReturnedOn: null }
-            ? $"{a.Command.Agency} has no such request open." : null, "Check agency and requestNumber.")
+            ? $"{Say.Organisation(a.Command.Agency, a.Recording.World)} has no such request open." : null, "Check agency and requestNumber.")
         .NotBefore("before-the-request", a => Asked(a.Case, a.Command.Agency, a.Command.RequestNumber)?.RequestedOn, "the information was requested")
         .Records(a => Of(a, a.Command.Agency, a.Command.RequestNumber, n => new AgencyInformationChased(n, a.Command.Agency)));
 

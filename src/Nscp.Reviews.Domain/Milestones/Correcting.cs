@@ -31,7 +31,7 @@ public static class Correcting
             ? "A correction either sets one field right, or says that the whole event was recorded in error." : null, "Give field and right (null clears a value), or inError.")
         .Impossible("already-in-error", a => AsNowUnderstood(a) is null ? "That event is recorded as in error already." : null, "To bring it back, record that correction as in error.")
         .Impossible("field-is-fixed", a => a.Command.Field is { } field && Corrections.Fixed(Named(a)!.Fact, field)
-            ? "A fact keeps the reference or number by which it is known, and a correction the event that it names." : null, "Record the event as in error, and then the right one.")
+            ? "A fact keeps the number or id by which it is known, and a correction the event that it names." : null, "Record the event as in error, and then the right one.")
         .Impossible("unknown-field", a => a.Command.Field is { } field && !Corrections.FieldsOf(Named(a)!).ContainsKey(field)
             ? "That event has no such field." : null, "Take the field's name from the event's facts, or happenedOn, knownOn, by.")
         .Impossible("value-does-not-fit", a => a.Command.Field is { } field ? CorrectedValue.Misfit(a.History, AsNowUnderstood(a)!, field, a.Command.Right, a.Recording) : null,

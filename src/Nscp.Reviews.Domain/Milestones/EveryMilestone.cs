@@ -51,6 +51,6 @@ public static class EveryMilestone
         if (asAt.ClosedOn is { } closed)
             yield return new(CaseClosed, $"The case was closed on {Say.Date(closed)}.", "Reopen it.", Irregular: true);
         if (!occasion.World.Organisations.ExistedOn(by, on))
-            yield return new("organisation-not-in-being", $"{by} was not in being on {Say.Date(on)}.", "Check who acted and when.", Irregular: true);
+            yield return new("organisation-not-in-being", $"{Say.Organisation(by, occasion.World)} was not in being on {Say.Date(on)}.", "Check who acted and when.", Irregular: true);
     }
 }

@@ -20,7 +20,7 @@ public static class Notification
         .Only(CaseKind.Incident)
         .Names(c => [c.Partner])
         .Impossible("partner-already-informed", a => a.Case.PartnersInformed.Contains(a.Command.Partner)
-            ? $"{a.Command.Partner} is already recorded as informed, on another day." : null, "If that day is wrong, correct it.")
+            ? $"{Say.Organisation(a.Command.Partner, a.Recording.World)} is already recorded as informed, on another day." : null, "If that day is wrong, correct it.")
         .NotBefore("before-awareness", a => a.Case.Incident?.Aware, "the local authority became aware of the incident")
         .Records(a => new PartnerInformed(a.Command.Partner));
 

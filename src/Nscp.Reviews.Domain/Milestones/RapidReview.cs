@@ -49,10 +49,10 @@ public static class RapidReview
         .NotWhen("no-report-draft", c => c.Reports.IsEmpty, "There is no version of the report to agree.", "Record report-draft first.")
         .Impossible("unknown-report-version", a => Version(a.Case, a.Command.ReportVersion) is null ? $"Version {a.Command.ReportVersion} of the report is not recorded." : null, "Check reportVersion.")
         .Impossible("already-agreed", a => Version(a.Case, a.Command.ReportVersion)!.AgreedBy.Exists(x => x.Partner == a.Command.Partner)
-            ? $"{a.Command.Partner} is recorded as having agreed this version on another day." : null, "If that day is wrong, correct it.")
+            ? $"{Say.Organisation(a.Command.Partner, a.Recording.World)} is recorded as having agreed this version on another day." : null, "If that day is wrong, correct it.")
         .NotBefore("before-the-draft", a => Version(a.Case, a.Command.ReportVersion)?.On, "this version was drafted")
         .Irregular<RapidReviewReportAgreed>("not-the-partner-for-the-area", (_, fact, occasion) => Partners.Speaks(fact.Partner, occasion) is null
-            ? $"{fact.Partner} is not one of the three safeguarding partners for the place of the incident on that day." : null, "Check partner and happenedOn.")
+            ? $"{Say.Organisation(fact.Partner, occasion.World)} is not one of the three safeguarding partners for the place of the incident on that day." : null, "Check partner and happenedOn.")
         .Records(a => new RapidReviewReportAgreed(a.Command.ReportVersion, a.Command.Partner));
 
     public static Milestone<SendReport> ReportSent { get; } = Asked(new Milestone<SendReport>("report-sent", "Record that the report and the decision were sent to the Panel"))

@@ -51,7 +51,7 @@ public static class RecommendedActions
     public static Milestone<Verify> Verified { get; } = Step<Verify>("verification", "Verify that an action claimed complete is so")
         .NotWhenAction("not-claimed", a => a.State != ActionState.Claimed, "Only an action that is claimed complete can be verified.", "Record claim first.")
         .Impossible("claimed-by-the-same", a => a.Action!.ClaimedBy?.Organisation == a.Recording.By.Organisation
-            ? $"{a.Recording.By.Organisation} claimed this action complete, and whoever claimed cannot verify." : null,
+            ? $"{Say.Organisation(a.Recording.By.Organisation, a.Recording.World)} claimed this action complete, and whoever claimed cannot verify." : null,
             "Have another partner or the assurance group verify it, and name them in by.")
         // The partnership's own actions are verified by another partner or by its assurance group, whoever it was that claimed.
         .Impossible("partnership-verifies-itself", a => OfThePartnership(a, a.Action!.Owner) && (a.Recording.By.Organisation == a.Action.Owner || a.Recording.By.Organisation == a.Recording.World.Partnership)

@@ -1,14 +1,18 @@
 using System.Text.Json;
 using NodaTime.Text;
+using Nscp.Reviews.Domain.Organisations;
 
 namespace Nscp.Reviews.Domain.Milestones;
 
-/// <summary>Dates and words as a person writes them.</summary>
+/// <summary>Dates, names and words as a person writes them.</summary>
 public static class Say
 {
     static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
 
     public static string Date(LocalDate date) => Day.Format(date);
+
+    /// <summary>Nottinghamshire Police (NOTTS-POLICE); the code alone where the register does not know it.</summary>
+    public static string Organisation(OrganisationCode code, World world) => world.Organisations.Find(code) is { } known ? $"{known.Name} ({code})" : code.ToString();
 
     /// <summary>An enum's member as its kebab-case word.</summary>
     public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -8,7 +8,7 @@ public sealed record ActionView : ActionRead
     /// <summary>Whether it is open and past its due date.</summary>
     public bool Overdue { get; }
 
-    public IReadOnlyList<NextStep> Next { get; }
+    public IReadOnlyList<NextStep> Next { get; init; }
 }
 
 /// <summary>A recommendation of a case, with its actions and its own next steps.</summary>

@@ -46,7 +46,7 @@ public static class AuditTrail
         return new ProjectionRow(
             Table, tenant, stream, envelope.Version, envelope.Id, EventCatalogue.NameOf(fact), envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt,
             envelope.Recorder.Id, envelope.Recorder.Name, envelope.Recorder.Role, envelope.Recorder.Organisation.ToString(),
-            by.Organisation.ToString(), by.Role?.Value, Say.Word(by.How), envelope.Reason?.Value, envelope.Despite.ToArray(),
+            by.Organisation.ToString(), by.Role?.Value, Say.Word(by.HowKnown), envelope.Reason?.Value, envelope.Despite.ToArray(),
             audited.StandingMarks.ToArray(), envelope.CorrelationId, envelope.CausationId, envelope.CalendarRevision, Encoding.UTF8.GetString(EventCatalogue.ToJson(fact)),
             audited.CorrectedBy.ToArray(), audited.InErrorBy);
     }

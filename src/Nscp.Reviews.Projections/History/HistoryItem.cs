@@ -11,7 +11,7 @@ public sealed record NamedOrganisation(OrganisationCode Code, string Name);
 public sealed record RecorderShown(string Name, string Role, NamedOrganisation Organisation);
 
 /// <summary>Whose act it was, and how that is known.</summary>
-public sealed record ActorShown(NamedOrganisation Organisation, string? Role, HowKnown How);
+public sealed record ActorShown(NamedOrganisation Organisation, string? Role, HowKnown HowKnown);
 
 /// <summary>Something irregular: it stands until the missing fact has been recorded or the wrong one corrected.</summary>
 public sealed record MarkShown(string Code, bool Stands);
@@ -48,7 +48,7 @@ public sealed record HistoryItem(
         return new HistoryItem(
             envelope.Version, envelope.Id, EventCatalogue.NameOf(fact), wording.Of(audited.Entry),
             new(envelope.Recorder.Name, envelope.Recorder.Role, Named(envelope.Recorder.Organisation)),
-            new(Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.How),
+            new(Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.HowKnown),
             envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt, later > 0 ? later : null, later switch { <= 0 => null, 1 => "recorded 1 day later", _ => $"recorded {later} days later" },
             Masking.Text(envelope.Reason, showProtected), Marks(audited), [.. audited.CorrectedBy.Select(v => corrections[v])],
             audited.InErrorBy is { } by ? corrections[by] : null, Masking.Facts(fact, showProtected));

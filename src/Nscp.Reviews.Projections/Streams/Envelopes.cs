@@ -16,7 +16,7 @@ static class Envelopes
         RecorderOrganisation = envelope.Recorder.Organisation.ToString(),
         ActorOrganisation = envelope.By.Organisation.ToString(),
         ActorRole = envelope.By.Role?.Value,
-        HowKnown = Say.Word(envelope.By.How),
+        HowKnown = Say.Word(envelope.By.HowKnown),
         HappenedOn = envelope.HappenedOn,
         KnownOn = envelope.KnownOn,
         RecordedAt = envelope.RecordedAt,

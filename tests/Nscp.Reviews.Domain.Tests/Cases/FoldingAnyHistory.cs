@@ -12,7 +12,7 @@ namespace Nscp.Reviews.Domain.Tests.Cases;
 /// <summary>Whatever stands in the store, a case can be read: facts in any order, corrections of anything, also of each other.</summary>
 public class FoldingAnyHistory
 {
-    static readonly int Runs = Environment.GetEnvironmentVariable("REVIEWS_SOAK") == "1" ? 20_000 : 150;
+    static readonly int Runs = Environment.GetEnvironmentVariable("REVIEWS_SOAK") == "1" ? 5_000 : 150;
     static readonly Type[] Types = [.. EventCatalogue.Names.Select(EventCatalogue.TypeOf)];
     static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 

@@ -41,7 +41,7 @@ public class ReturningInformation
     public void Is_refused_without_an_open_request_or_before_it()
     {
         ASinSentOnTuesday5March2024().When(AgencyInformation.Returned, new(Org("NUH")), Thursday7March2024).ThenImpossible("nothing-requested");
-        Examples.InformationAskedOfNuh().When(AgencyInformation.Returned, new(Org("GP")), Thursday7March2024).ThenImpossible("no-open-request");
+        Examples.InformationAskedOfNuh().When(AgencyInformation.Returned, new(Org("GP")), Thursday7March2024).ThenImpossible("no-open-request").Sentence.ShouldBe("General practice (GP) has no such request open.");
         Examples.InformationAskedOfNuh().When(AgencyInformation.Returned, new(Org("NUH")), Tuesday5March2024).ThenImpossible("before-the-request");
     }
 
@@ -51,6 +51,6 @@ public class ReturningInformation
         ASinSentOnTuesday5March2024().When(AgencyInformation.Chased, new(Org("NUH")), Thursday7March2024).ThenImpossible("nothing-requested");
         Examples.InformationAskedOfNuh().When(AgencyInformation.Chased, new(Org("NUH")), Tuesday5March2024).ThenImpossible("before-the-request");
         Examples.InformationAskedOfNuh().And(Thursday7March2024, new AgencyInformationReturned(1, Org("NUH"), false))
-            .When(AgencyInformation.Chased, new(Org("NUH")), Monday18March2024).ThenImpossible("no-open-request");
+            .When(AgencyInformation.Chased, new(Org("NUH")), Monday18March2024).ThenImpossible("no-open-request").Sentence.ShouldBe("Nottingham University Hospitals NHS Trust (NUH) has no such request open.");
     }
 }

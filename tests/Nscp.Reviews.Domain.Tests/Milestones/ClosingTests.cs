@@ -90,7 +90,8 @@ public class SharingLearning
     [Fact]
     public void By_one_who_was_not_in_being_is_irregular_until_set_right()
     {
-        RapidReviewSentAndNoFurtherReview().When(Learning.Shared, new(LearningChannel.Briefing, Long("Look.")), Monday8April2024, "NN-CCG").ThenIrregular("organisation-not-in-being");
+        RapidReviewSentAndNoFurtherReview().When(Learning.Shared, new(LearningChannel.Briefing, Long("Look.")), Monday8April2024, "NN-CCG").ThenIrregular("organisation-not-in-being")
+            .ShouldHaveSingleItem().Sentence.ShouldBe("NHS Nottingham and Nottinghamshire CCG (NN-CCG) was not in being on 8 April 2024.");
         var marked = RapidReviewSentAndNoFurtherReview().When(Learning.Shared, new(LearningChannel.Briefing, Long("Look.")), Monday8April2024, "NN-CCG", reason: "Old letterhead.", despite: "organisation-not-in-being").AfterIt();
         marked.Marked.ShouldBe(["organisation-not-in-being"]);
         marked.When(Correcting.Corrected, Examples.Wrong(marked.IdOf<LearningShared>(), "by", """{"organisation":"NN-ICB"}"""), Monday15April2024, reason: "Its successor.").AfterIt().Marked.ShouldBeEmpty();

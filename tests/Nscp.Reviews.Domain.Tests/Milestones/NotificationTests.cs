@@ -38,7 +38,8 @@ public class InformingAPartner
 
     [Fact]
     public void Is_refused_on_another_day() => AnIncidentReportedOnMonday4March2024().And(Tuesday5March2024, new PartnerInformed(Org("NN-ICB")))
-        .When(Notification.PartnerInformed, new(Org("NN-ICB")), Wednesday6March2024).ThenImpossible("partner-already-informed");
+        .When(Notification.PartnerInformed, new(Org("NN-ICB")), Wednesday6March2024).ThenImpossible("partner-already-informed")
+        .Sentence.ShouldBe("NHS Nottingham and Nottinghamshire Integrated Care Board (NN-ICB) is already recorded as informed, on another day.");
 
     [Fact]
     public void Is_refused_for_one_that_the_register_does_not_know() =>

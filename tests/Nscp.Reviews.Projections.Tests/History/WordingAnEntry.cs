@@ -52,7 +52,7 @@ public sealed class WordingAnEntry
         var story = Stories.Incident("24-1", "2024-05-01").On("2024-05-02", new PartnerInformed(Story.Org("NCC")));
         Sentence(story.Correct<PartnerInformed>("2024-05-07", "partner", "\"NCC\"", "\"NUH\"")).ShouldContain(
             ": its “partner” is Nottingham University Hospitals NHS Trust, not Nottinghamshire County Council (");
-        Sentence(story.Correct<PartnerInformed>("2024-05-07", "by", """{"organisation":"NSCP","how":"minutes"}""", """{"organisation":"PANEL","how":"email"}""")).ShouldContain(": who acted is ");
+        Sentence(story.Correct<PartnerInformed>("2024-05-07", "by", """{"organisation":"NSCP","howKnown":"minutes"}""", """{"organisation":"PANEL","howKnown":"email"}""")).ShouldContain(": who acted is ");
         var guarded = new FieldValue.Guarded(new ProtectedText("\"SECRET\""));
         Sentence(story.On("2024-05-08", new RecordedWrongly(story.Entries[0].Envelope.Id, "circumstances", guarded, guarded, new("us")))).ShouldEndWith(
             ": its “circumstances” was recorded wrongly, and has been set right (found by us).");

@@ -10,15 +10,18 @@ sealed class Answer : IDisposable
 
     public Answer(string failure) => Failure = failure;
 
-    Answer(JsonDocument? said) => _said = said;
+    Answer(JsonDocument? said, bool madeAgain) => (_said, MadeAgain) = (said, madeAgain);
 
     /// <summary>Why the step failed, as the rest of a sentence; null when it did not.</summary>
     public string? Failure { get; }
 
-    public bool RecordedNothing => Recorded is { } recorded && recorded.GetArrayLength() == 0;
+    /// <summary>Nothing new: it stood already, or it was recorded when the same step was played before.</summary>
+    public bool RecordedNothing => MadeAgain || (Recorded is { } recorded && recorded.GetArrayLength() == 0);
 
     /// <summary>The id of the first event that the step recorded, now or when it was played before; null where it recorded none.</summary>
     public string? FirstEvent => Recorded is { } recorded && recorded.GetArrayLength() > 0 ? recorded[0].GetProperty("id").GetString() : null;
+
+    bool MadeAgain { get; }
 
     JsonElement? Recorded => Object is { } answer && answer.TryGetProperty("recorded", out var recorded) && recorded.ValueKind is JsonValueKind.Array ? recorded : null;
 
@@ -28,7 +31,7 @@ sealed class Answer : IDisposable
     {
         var said = Parse(await response.Content.ReadAsStringAsync(cancellation));
         if (response.IsSuccessStatusCode)
-            return new Answer(said);
+            return new Answer(said, response.Headers.Contains("Idempotent-Replay"));
         using (said)
             return new Answer(Explain((int)response.StatusCode, said));
     }

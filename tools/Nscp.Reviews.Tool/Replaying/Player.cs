@@ -7,7 +7,7 @@ using Nscp.Reviews.Tool.Tokens;
 namespace Nscp.Reviews.Tool.Replaying;
 
 /// <param name="Recorded">Steps that recorded something.</param>
-/// <param name="Stood">Steps that recorded nothing, because it already stood.</param>
+/// <param name="Stood">Steps that recorded nothing, because it already stood or the step was played before.</param>
 /// <param name="Failure">Which step failed and why, or null.</param>
 sealed record Played(int Recorded, int Stood, string? Failure);
 

@@ -21,10 +21,12 @@ sealed class Database : IAsyncDisposable
     public string Owner() => OwnerConnectionString
         ?? throw new ToolException("This needs the owner's connection: set ConnectionStrings__ReviewsOwner beside ConnectionStrings__Reviews.");
 
+    public static Database Given(string app, string? owner) => new(null, app, owner, "the server that ConnectionStrings__Reviews names");
+
     public static async Task<Database> OpenAsync(Workplace place, IProgress<string> progress, CancellationToken cancellation)
     {
         if (Variable("ConnectionStrings__Reviews") is { } app)
-            return new Database(null, app, Variable("ConnectionStrings__ReviewsOwner"), "the server that ConnectionStrings__Reviews names");
+            return Given(app, Variable("ConnectionStrings__ReviewsOwner"));
         var cluster = await LocalCluster.StartAsync(place.Cluster, progress, cancellation);
         var kind = cluster.Kind is PostgresKind.Embedded ? "embedded" : "installed";
         return new Database(cluster, cluster.AppConnectionString, cluster.OwnerConnectionString,

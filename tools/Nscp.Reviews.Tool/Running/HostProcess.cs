@@ -15,6 +15,8 @@ sealed class HostProcess : IAsyncDisposable
 
     HostProcess(Process process, string pidFile) => (_process, _pidFile) = (process, pidFile);
 
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     public Task EndedAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
@@ -82,11 +84,11 @@ sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Built beside this program, in the same configuration.</summary>
+    /// <summary>Built beside this program (a tool, or a test of it), in the same configuration.</summary>
     static string Built(Workplace place)
     {
-        var below = Path.GetRelativePath(Path.Combine(place.Repository, "tools", "Nscp.Reviews.Tool"), AppContext.BaseDirectory);
-        var built = Path.Combine(place.Repository, "src", "Nscp.Reviews.Api", below, Program);
+        var below = AppContext.BaseDirectory[AppContext.BaseDirectory.LastIndexOf($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)..];
+        var built = Path.Combine(place.Repository, "src", "Nscp.Reviews.Api", below.Trim(Path.DirectorySeparatorChar), Program);
         return File.Exists(built) ? built : throw new ToolException($"The host is not built: {built} is missing. Use ./build.sh run.");
     }
 }
