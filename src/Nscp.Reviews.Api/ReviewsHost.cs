@@ -26,6 +26,7 @@ public static class ReviewsHost
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton<Worlds>();
+        builder.Services.AddSingleton<Turns>();
         builder.Services.AddSingleton<MilestoneRecorder>();
 
         var app = builder.Build();

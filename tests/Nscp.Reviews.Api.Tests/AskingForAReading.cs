@@ -25,6 +25,7 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&days=3", "workingDays")]
     [InlineData("calendar/due-date?start=2024-02-30&days=3", "start")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=-1", "workingDays")]
+    [InlineData("calendar/due-date?start=1900-01-01&months=1201&direction=before", "months")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&rule=B", "rule")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&clearDays=true", "clearDays")]
     [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&direction=sideways", "direction")]
@@ -38,6 +39,9 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     [InlineData("cases/ZZ99")]
     [InlineData("cases/ZZ99/history")]
     [InlineData("cases/ZZ99/clocks")]
+    [InlineData("cases/ZZ99?colour=red")]
+    [InlineData("cases/ZZ99/clocks?colour=red")]
+    [InlineData("cases/ZZ99/history?by=colour")]
     [InlineData("cases/'%20or%201=1")]
     [InlineData("nowhere")]
     public async Task Of_what_is_not_there_is_not_found(string route) => (await app.Manager.GetAsync(route)).Status.ShouldBe(404);
@@ -69,6 +73,10 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
         next["sin-received"].GetProperty("may").GetBoolean().ShouldBeTrue();
         next["publication"].GetProperty("whyNot").GetProperty("code").GetString().ShouldBe("no-cspr");
     }
+
+    [Fact]
+    public async Task Gives_the_bank_holidays_as_CSV_too() =>
+        (await app.Manager.GetAsync("calendar", "text/csv")).Text.ShouldStartWith("date,title\r\n2012-01-02,");
 
     [Fact]
     public async Task Counts_working_days_over_a_bank_holiday_and_back()
@@ -109,7 +117,7 @@ public class SeeingACase(SeenCase app) : IClassFixture<SeenCase>
         var text = (await app.App.As("business-support").GetAsync(route)).Text;
         text.ShouldNotContain(Secret);
         text.ShouldNotContain("Illustrative finding");
-        text.ShouldNotContain("Secret correction");
+        text.ShouldNotContain("Secret");
         text.ShouldContain(Narrative);
     }
 
@@ -160,6 +168,13 @@ public sealed class SeenCase : IAsyncLifetime
         var decision = (await App.TextsAsync("select id::text from mt_events where type = 'decision_made'")).Single();
         var body = new { @event = decision, field = "scrutinyAdvice", right = "Secret correction", foundBy = "Development Manager", reason = "Secret correction's reason" };
         (await App.Manager.PostAsync("cases/24-3/correction", body)).Status.ShouldBe(200);
+        var correction = (await App.TextsAsync("select id::text from mt_events where type = 'recorded_wrongly'")).Single();
+        var again = new { @event = correction, field = "right", right = "Secret correction of a correction", foundBy = "Development Manager", reason = "Misheard" };
+        (await App.Manager.PostAsync("cases/24-3/correction", again)).Status.ShouldBe(200);
+        foreach (var (milestone, scrutiny) in new (string, object)[] { ("scrutiny-advice", new { on = "decision", advice = "Secret advice" }), ("scrutiny-challenge", new { on = "decision", text = "Secret challenge" }) })
+            (await App.As("independent-scrutineer").PostAsync($"cases/24-3/{milestone}", scrutiny)).Status.ShouldBe(200);
+        var challenge = (await App.TextsAsync("select data->>'challenge' from mt_events where type = 'scrutiny_challenge_made' order by seq_id desc limit 1")).Single();
+        (await App.Manager.PostAsync("cases/24-3/scrutiny-response", new { challenge = int.Parse(challenge, System.Globalization.CultureInfo.InvariantCulture), response = "Secret response" })).Status.ShouldBe(200);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

@@ -33,6 +33,31 @@ public class SendingWhatCannotBeUnderstood(OneCase app) : IClassFixture<OneCase>
         reply.Text.ShouldContain("must be one of died, seriously-harmed, other-child-of-household");
     }
 
+    [Fact]
+    public async Task Says_which_kinds_of_case_there_are_in_the_words_that_it_takes()
+    {
+        var reply = await app.Manager.PostAsync("cases", new { kind = "murder" }, null);
+        reply.Body.GetProperty("errors").GetProperty("kind")[0].GetString().ShouldBe("must be one of incident, contribution, local-learning, serious-case-review");
+    }
+
+    [Fact]
+    public async Task Says_of_a_field_that_there_is_not_which_there_are()
+    {
+        var errors = (await app.Manager.PostAsync("cases/24-3/learning", new { channel = "briefing", finding = "a", by = new { post = "b" } })).Body.GetProperty("errors");
+        errors.GetProperty("finding")[0].GetString().ShouldBe("is not a field of this request, which takes happenedOn, knownOn, by, reason, despite, channel, findings, hidesCase");
+        errors.GetProperty("by.post")[0].GetString().ShouldBe("is not a field of by, which takes organisation, role, howKnown");
+    }
+
+    /// <summary>A client that is cut off while it still sends never reads the answer.</summary>
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(5_000_000)]
+    public async Task Says_that_the_body_is_too_large_and_hears_it_out(int length)
+    {
+        var reply = await app.Manager.PostAsync("cases/24-3/learning", $$"""{"channel":"briefing","findings":"{{new string('x', length)}}"}""");
+        (reply.Status, reply.Code).ShouldBe((413, "too-large"));
+    }
+
     [Theory]
     [InlineData("""{"channel":"briefing","findings":"a","findings":"b"}""", "findings")]
     [InlineData("""{"channel":"briefing","findings":"\ud800"}""", "findings")]

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Projections;
 
@@ -42,8 +43,27 @@ static class Sight
     {
         var items = HistoryItem.Of(trail, world.Organisations, order, showProtected: true);
         if (!IsWithoutDecisions(caller)) return items;
-        var decisions = items.Where(i => OfDecisions.Contains(i.Type)).Select(i => i.Event.ToString()).ToHashSet(StringComparer.Ordinal);
+        var decisions = AboutDecisions(items);
         var masked = HistoryItem.Of(trail, world.Organisations, order, showProtected: false).ToDictionary(i => i.Version);
-        return [.. items.Select(i => OfDecisions.Contains(i.Type) || (i.Facts["event"] is { } corrected && decisions.Contains((string)corrected!)) ? masked[i.Version] : i)];
+        return [.. items.Select(i => decisions.Contains(i.Event.ToString()) ? masked[i.Version] : i)];
     }
+
+    /// <summary>Decisions, scrutiny of them, and corrections of either, of corrections too: an event names only earlier ones.</summary>
+    static HashSet<string> AboutDecisions(IReadOnlyList<HistoryItem> items)
+    {
+        var about = new HashSet<string>(StringComparer.Ordinal);
+        var challenges = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items.OrderBy(i => i.Version))
+        {
+            var scrutinised = IsOnDecision(item);
+            if (scrutinised && item.Facts["challenge"] is { } made) challenges.Add(made.ToJsonString());
+            var answered = item.Type == "scrutiny_answered" && challenges.Contains(item.Facts["challenge"]!.ToJsonString());
+            var corrected = item.Facts["event"] is { } named && about.Contains((string)named!);
+            if (scrutinised || answered || corrected || OfDecisions.Contains(item.Type)) about.Add(item.Event.ToString());
+        }
+        return about;
+    }
+
+    static bool IsOnDecision(HistoryItem item) =>
+        item.Type is "scrutiny_advice_recorded" or "scrutiny_challenge_made" && (string?)item.Facts["on"] == Say.Word(ScrutinyStage.Decision);
 }

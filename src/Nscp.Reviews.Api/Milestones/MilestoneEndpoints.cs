@@ -99,6 +99,6 @@ static class CaseKindField
     /// <summary>Without a kind nothing else can be judged.</summary>
     internal static Problem Unclear { get; } = Problem4xx.NotUnderstood(new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        [Name] = [$"must be one of {Say.Words(Enum.GetValues<CaseKind>())}"],
+        [Name] = [$"must be one of {string.Join(", ", Enum.GetValues<CaseKind>().Select(Say.Word))}"],
     });
 }

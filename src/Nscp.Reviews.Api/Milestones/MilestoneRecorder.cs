@@ -10,14 +10,16 @@ using Nscp.Reviews.Projections;
 namespace Nscp.Reviews.Api.Milestones;
 
 /// <summary>The one write step of every milestone: read and fold, decide, append with the rows that readers ask. One round trip each way.</summary>
-sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock)
+sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turns turns)
 {
-    // Somebody who keeps writing in between is waited for this often.
-    const int MostAttempts = 8;
+    // In turn, only those overtake who come for the first time, or to another host.
+    const int MostInTurn = 50;
 
     internal async Task<Result> RecordAsync(Attempted command, CancellationToken ct)
     {
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        if (await TryAsync(command, ct) is { } first) return first;
+        using var turn = await turns.TakeAsync(command.Caller.Tenant, command.Reference?.Value ?? "", ct);
+        for (var attempt = 1; attempt <= MostInTurn; attempt++)
             if (await TryAsync(command, ct) is { } result) return result;
         return new Result.Not(Problem5xx.Unavailable);
     }

@@ -16,7 +16,7 @@ public sealed record YearlyReceipt(long Version, IReadOnlyList<RecordedEvent> Re
 /// <summary>The yearly report is a fact of the partnership: it has a stream of its own, and no version need be named.</summary>
 static class YearlyReportEndpoint
 {
-    const int MostAttempts = 8;
+    const int MostInTurn = 50;
 
     internal static void MapYearlyReports(this IEndpointRouteBuilder api) =>
         api.MapPost("/yearly-reports", PublishAsync).GuardedAs("POST yearly-reports").WithMetadata(typeof(YearlyReports.Publish));
@@ -32,7 +32,9 @@ static class YearlyReportEndpoint
             return;
         }
         var key = RequestKey.Of(http, Caller.Of(http), body!.Bytes);
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        if (await TryAsync(http, request!, key)) return;
+        using var turn = await http.RequestServices.GetRequiredService<Turns>().TakeAsync(Caller.Of(http).Tenant, PartnershipStream.Type, http.RequestAborted);
+        for (var attempt = 1; attempt <= MostInTurn; attempt++)
             if (await TryAsync(http, request!, key)) return;
         await ProblemAnswer.WriteAsync(http, Problem5xx.Unavailable);
     }

@@ -22,12 +22,12 @@ public sealed record DueDateRead(LocalDate Due, string Rule, int CalendarRevisio
 
 static class CalendarEndpoints
 {
-    // A hundred years of working days: more than any calendar covers.
-    const int MostUnits = 30_000;
+    // About a hundred years of each: more than any calendar covers, and a due date keeps a year of four digits.
+    const int MostDays = 30_000, MostMonths = 1_200;
 
     internal static void MapCalendar(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/calendar", ReadAsync).GuardedAs("GET calendar").Tells<CalendarRead>("The bank holidays that are counted by, with what they cover");
+        api.MapGet("/calendar", ReadAsync).GuardedAs("GET calendar").Lists<CalendarRead>("The bank holidays that are counted by, with what they cover");
         api.MapGet("/calendar/due-date", CountAsync).GuardedAs("GET calendar/due-date").Tells<DueDateRead>(
             "A due date with its working",
             new("start", typeof(string), "Day 0: a date, or an instant, which counts as its London date.", Required: true), new("workingDays", typeof(int), "So many working days; or days, or months."),
@@ -39,9 +39,11 @@ static class CalendarEndpoints
     {
         if (new Query(http).Problem() is { } wrong) return ProblemAnswer.WriteAsync(http, wrong);
         var (calendar, provenance) = (http.RequestServices.GetRequiredService<Worlds>().Calendar, ShippedCalendar.Provenance);
+        var holidays = ShippedCalendar.Feed.HolidaysOf(BankHolidayFeed.EnglandAndWales);
+        if (CsvAnswer.IsAsked(http.Request)) return CsvAnswer.WriteAsync(http, holidays);
         return JsonAnswer.WriteAsync(http, new CalendarRead(
             calendar.Revision, BankHolidayFeed.EnglandAndWales, provenance.Source, provenance.RetrievedOn, provenance.Sha256,
-            calendar.Coverage.FirstDay, calendar.Coverage.LastDay, ShippedCalendar.Feed.HolidaysOf(BankHolidayFeed.EnglandAndWales)));
+            calendar.Coverage.FirstDay, calendar.Coverage.LastDay, holidays));
     }
 
     static Task CountAsync(HttpContext http)
@@ -76,7 +78,7 @@ static class CalendarEndpoints
     {
         var given = new[] { ("workingDays", AllowanceUnit.WorkingDays), ("days", AllowanceUnit.Days), ("months", AllowanceUnit.Months) }
             .Where(unit => query.Text(unit.Item1) is not null).ToList();
-        if (given is [var (name, unit)]) return query.Number(name, 0, MostUnits) is { } n ? new Allowance(n, unit) : null;
+        if (given is [var (name, unit)]) return query.Number(name, 0, unit == AllowanceUnit.Months ? MostMonths : MostDays) is { } n ? new Allowance(n, unit) : null;
         query.Wrong<string>("workingDays", "or months or days must be given, and only one of them");
         return null;
     }

@@ -71,17 +71,17 @@ static class CaseEndpoints
 
     static async Task HistoryAsync(HttpContext http)
     {
+        var trail = Reference(http) is { } reference ? await AuditTrailList.ReadAsync(http.Source(), Caller.Of(http).Tenant, reference, http.RequestAborted) : [];
+        if (trail.Count == 0)
+        {
+            await ProblemAnswer.WriteAsync(http, Problem4xx.NoSuchCase);
+            return;
+        }
         var query = new Query(http);
         var order = query.Value<HistoryOrder>("by") ?? HistoryOrder.Happened;
         if (query.Problem() is { } wrong)
         {
             await ProblemAnswer.WriteAsync(http, wrong);
-            return;
-        }
-        var trail = Reference(http) is { } reference ? await AuditTrailList.ReadAsync(http.Source(), Caller.Of(http).Tenant, reference, http.RequestAborted) : [];
-        if (trail.Count == 0)
-        {
-            await ProblemAnswer.WriteAsync(http, Problem4xx.NoSuchCase);
             return;
         }
         var items = Sight.History(Caller.Of(http), trail, http.World(), order);
@@ -92,18 +92,11 @@ static class CaseEndpoints
     /// <summary>The case of the route; null when the problem has been told.</summary>
     static async Task<CaseHistory?> FoundAsync(HttpContext http)
     {
-        if (new Query(http).Problem() is { } wrong)
-        {
-            await ProblemAnswer.WriteAsync(http, wrong);
-            return null;
-        }
-        if (Reference(http) is { } reference)
-        {
-            var read = await http.RequestServices.GetRequiredService<Store>()
-                .ReadAsync(Caller.Of(http).Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
-            if (read.StreamId is not null) return CaseStream.History(read.Events);
-        }
-        await ProblemAnswer.WriteAsync(http, Problem4xx.NoSuchCase);
+        var read = Reference(http) is not { } reference ? null : await http.RequestServices.GetRequiredService<Store>()
+            .ReadAsync(Caller.Of(http).Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
+        var problem = read?.StreamId is null ? Problem4xx.NoSuchCase : new Query(http).Problem();
+        if (problem is null) return CaseStream.History(read!.Events);
+        await ProblemAnswer.WriteAsync(http, problem);
         return null;
     }
 

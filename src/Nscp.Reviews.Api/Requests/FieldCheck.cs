@@ -23,7 +23,7 @@ static class FieldCheck
         {
             var name = NameOf(field);
             var at = path + FieldErrors.Tellable(name ?? "");
-            if (name is null || (!known.ContainsKey(name) && !besides.Contains(name))) errors.Add(at, "is not a field of this request");
+            if (name is null || (!known.ContainsKey(name) && !besides.Contains(name))) errors.Add(at, $"is not a field of {(path.Length == 0 ? "this request" : path[..^1])}, which takes {string.Join(", ", [.. besides, .. known.Keys])}");
             else if (!seen.Add(name)) errors.Add(at, "is given twice");
             else if (known.TryGetValue(name, out var property)) Value(field.Value, property.PropertyType, MayBeNull(property), at, errors);
         }

@@ -11,7 +11,7 @@ sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
     internal const int Limit = 64 * 1024;
 
     /// <summary>What is too large is read to here before it is refused: a client that is still sending would lose the answer.</summary>
-    internal const int MostRead = 1024 * 1024;
+    internal const int MostRead = 32 * 1024 * 1024;
 
     static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
     static readonly JsonElement NoFields = JsonElement.Parse("{}"u8);

@@ -20,6 +20,9 @@ static class CorrectedValue
             if (set.HappenedOn > recording.Today || set.Envelope.KnownOn > recording.Today || set.Fact is IncidentReported i && (i.AwareOn > recording.Today || i.AwareAt > recording.RecordedAt || i.SuspectedOn > recording.Today))
                 return "A fact cannot be set right to a day in the future.";
             if (set.Envelope.KnownOn < set.HappenedOn) return "It cannot have been known before it happened.";
+            // What opened the case may be set right to any earlier day: the case then begins on it.
+            if (field == "happenedOn" && entry.Envelope.Id != history.AsRecorded[0].Envelope.Id && history.State.BeganOn is { } began && set.HappenedOn < began)
+                return $"The case begins on {Say.Date(began)}, and nothing of it can have happened before.";
             return set.Fact.Contradiction() ?? Unknown(set, recording.World.Organisations);
         }
         catch (JsonException e)

@@ -19,13 +19,15 @@ public static class Family
             ? "Views gathered are recorded in the family's words; not approaching them is recorded with why." : null, "Give text.")
         .Impossible("advice-missing", a => a.Command.Step == Step.NotApproached == a.Command.OnAdviceOf is not null ? null
             : "Not approaching a family is recorded with who advised it; other contact is not.", "Give onAdviceOf with not-approached only.")
-        .RecordsMany(a => [Fact(a.Command)], typeof(FamilyTold), typeof(FamilyViewsGathered), typeof(FamilyDeclined), typeof(FamilyNotApproached));
+        .RecordsMany(a => Fact(a.Command) is { } fact ? [fact] : [], typeof(FamilyTold), typeof(FamilyViewsGathered), typeof(FamilyDeclined), typeof(FamilyNotApproached));
 
-    static CaseEvent Fact(Contact c) => c switch
+    /// <summary>Null for what is refused: it must not pass for a repeat of another step that stands.</summary>
+    static CaseEvent? Fact(Contact c) => c switch
     {
         { Step: Step.ViewsGathered, Text: { } views } => new FamilyViewsGathered(c.About, views),
         { Step: Step.NotApproached, Text: { } why, OnAdviceOf: { } advice } => new FamilyNotApproached(c.About, why, advice),
         { Step: Step.Declined } => new FamilyDeclined(c.About, c.Text),
-        _ => new FamilyTold(c.About, c.Text),
+        { Step: Step.Told } => new FamilyTold(c.About, c.Text),
+        _ => null,
     };
 }

@@ -72,6 +72,15 @@ public class SettingAFieldRight
     }
 
     [Fact]
+    public void Is_refused_for_a_day_before_the_case_began_unless_it_is_the_opening_that_moves()
+    {
+        Set<PanelReferralSent>(ASinSentOnTuesday5March2024(), "happenedOn", "\"2024-03-01\"").ThenImpossible("value-does-not-fit").Sentence
+            .ShouldBe("The case begins on 4 March 2024, and nothing of it can have happened before.");
+        var earlier = Set<IncidentReported>(ASinSentOnTuesday5March2024(), "awareOn", "\"2024-03-01\"").AfterIt();
+        Set<PanelReferralSent>(earlier, "happenedOn", "\"2024-03-01\"").AfterIt().State.SinSentOn.ShouldBe(new(2024, 3, 1));
+    }
+
+    [Fact]
     public void Changes_who_acted() => Set<ActionClaimedComplete>(AnActionClaimedOnMonday3June2024(), "by", """{"organisation":"NUH","howKnown":"minutes"}""").AfterIt()
         .State.Recommendations[0].Actions[0].ClaimedBy.ShouldBe(new Actor(Org("NUH"), null, HowKnown.Minutes));
 

@@ -50,6 +50,9 @@ public class MeetingTheFamily
     {
         AReviewerAppointed().When(Family.Contacted, new(Family.Step.ViewsGathered, FamilyContactAbout.Review), Monday3June2024).ThenImpossible("text-missing");
         AReviewerAppointed().When(Family.Contacted, new(Family.Step.NotApproached, FamilyContactAbout.Review, Guarded("Police advice.")), Monday3June2024).ThenImpossible("advice-missing");
+        // What is incomplete must not pass for another step that stands.
+        AReviewerAppointed().When(Family.Contacted, new(Family.Step.Told, FamilyContactAbout.Review), Monday3June2024).AfterIt()
+            .When(Family.Contacted, new(Family.Step.NotApproached, FamilyContactAbout.Review), Monday3June2024).ThenImpossible("text-missing");
         AReviewerAppointed().When(Family.Contacted, new(Family.Step.Told, FamilyContactAbout.Review, OnAdviceOf: Short("CPS")), Monday3June2024).ThenImpossible("advice-missing");
     }
 
