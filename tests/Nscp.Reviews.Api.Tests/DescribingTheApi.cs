@@ -63,6 +63,14 @@ public class DescribingTheApi(ReviewsApp app) : IClassFixture<ReviewsApp>
     }
 
     [Fact]
+    public async Task Tells_the_headers_of_a_commands_answer()
+    {
+        var open = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/v1/cases").GetProperty("post").GetProperty("responses");
+        open.GetProperty("201").GetProperty("headers").EnumerateObject().Select(h => h.Name).ShouldBe(["ETag", "Idempotent-Replay", "Location"]);
+        open.GetProperty("200").GetProperty("headers").EnumerateObject().Select(h => h.Name).ShouldBe(["ETag", "Idempotent-Replay"]);
+    }
+
+    [Fact]
     public async Task Has_a_page_to_read() => (await app.Nobody.GetAsync("/docs/index.html")).Text.ShouldContain("swagger-ui");
 
     async Task<JsonElement> DocumentAsync() => (await app.Nobody.GetAsync("/openapi/v1.json")).Body;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Milestones;
 using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Api.OpenApi;
@@ -76,8 +77,8 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
         operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schema, ["examples"] = examples } } };
 
         var answer = milestone is null && openings is null ? typeof(YearlyReceipt) : typeof(Receipt);
-        var responses = new JsonObject { ["200"] = Answer("Recorded; nothing new when what was sent stood already", answer) };
-        if (openings is not null) responses["201"] = Answer("Opened", answer);
+        var responses = new JsonObject { ["200"] = Told(Answer("Recorded; nothing new when what was sent stood already", answer)) };
+        if (openings is not null) responses["201"] = Told(Answer("Opened", answer), ("Location", "The new case's address."));
         AddProblems(responses, milestone is not null ? [400, 401, 403, 404, 405, 412, 413, 415, 422, 428, 500, 503] : [400, 401, 403, 405, 413, 415, 422, 500, 503]);
         responses["409"] = Refusals(milestone, openings);
         operation["responses"] = responses;
@@ -131,6 +132,17 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
     {
         ["description"] = description, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = _schemas.Of(type) } },
     };
+
+    /// <summary>The headers of a command's answer.</summary>
+    static JsonObject Told(JsonObject answer, params ReadOnlySpan<(string Name, string Means)> more)
+    {
+        var headers = new JsonObject();
+        foreach (var (name, means) in (ReadOnlySpan<(string, string)>)
+            [("ETag", "The version after it, for the next command's If-Match."), (RequestKey.MadeAgainHeader, "true when the answer was made again for its Idempotency-Key."), .. more])
+            headers[name] = new JsonObject { ["description"] = means, ["schema"] = new JsonObject { ["type"] = "string" } };
+        answer["headers"] = headers;
+        return answer;
+    }
 
     JsonObject Parameter(string name, string place, string means, bool required, Type type) => new()
     {

@@ -34,7 +34,7 @@ public static partial class CaseClocks
     static (string Recommendation, string Because)? Ends(CaseEvent fact) => fact switch
     {
         RecommendationRejected e => (e.Recommendation, "the recommendation was rejected"),
-        RecommendationSuperseded e => (e.Recommendation, $"the recommendation was superseded by {e.By}"),
+        RecommendationSuperseded e => (e.Recommendation, $"the recommendation was superseded by {e.SupersededBy}"),
         RecommendationClosed e => (e.Recommendation, "the recommendation was closed without completion"),
         _ => null,
     };

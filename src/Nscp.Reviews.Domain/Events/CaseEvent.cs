@@ -186,7 +186,7 @@ public abstract record CaseEvent
         public override bool Undoes(CaseEvent earlier) => earlier is RecommendationAccepted accepted ? accepted.Recommendation == Recommendation : earlier is RecommendationReopened reopened && reopened.Recommendation == Recommendation;
     }
 
-    public sealed record RecommendationSuperseded(string Recommendation, string By, CaseReference? InCase) : CaseEvent
+    public sealed record RecommendationSuperseded(string Recommendation, string SupersededBy, CaseReference? InCase) : CaseEvent
     {
         public override bool Undoes(CaseEvent earlier) => earlier is RecommendationReopened other && other.Recommendation == Recommendation;
     }

@@ -79,7 +79,7 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
             RecommendationMade e => $"Recommendation {e.Recommendation}{Source(e)} {_names.Of(e.AskedOf)}: {e.Wording.Value.Trim().TrimEnd('.')}.",
             RecommendationAccepted e => $"{AskedOf(e.Recommendation)} accepted recommendation {e.Recommendation}.",
             RecommendationRejected e => $"{AskedOf(e.Recommendation)} rejected recommendation {e.Recommendation}.",
-            RecommendationSuperseded e => $"Recommendation {e.Recommendation} was superseded by {e.By}{With(e.InCase, " of case ")}.",
+            RecommendationSuperseded e => $"Recommendation {e.Recommendation} was superseded by {e.SupersededBy}{With(e.InCase, " of case ")}.",
             RecommendationClosed e => $"Recommendation {e.Recommendation} was closed without completion, as agreed by {_names.Of(e.AgreedBy)}.",
             RecommendationReopened e => $"Recommendation {e.Recommendation} was reopened.",
             ActionAssigned e => $"{Action(e, e)} was assigned to {_names.With(e.Owner, e.OwnerRole)}, due on {Say.Date(e.DueOn)}.",

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Tests.Milestones;
 
@@ -16,6 +17,11 @@ public class KeepingTheEventCatalogue
     [Fact]
     public void Names_every_event_in_snake_case_of_its_type() =>
         Types.Select(t => Regex.Replace(t.Name, "(?<!^)([A-Z])", "_$1").ToLowerInvariant()).ShouldBe(EventCatalogue.Names, ignoreOrder: true);
+
+    /// <summary>A correction names a field of the event or of its envelope: one name must not mean both.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Gives_no_field_the_name_of_one_in_the_envelope(string name) =>
+        EventCatalogue.FieldsOf(EventCatalogue.TypeOf(name)).Keys.Intersect(Corrections.EnvelopeFields).ShouldBeEmpty();
 
     [Theory, MemberData(nameof(Names))]
     public void Brings_an_event_back_from_its_json(string name)
