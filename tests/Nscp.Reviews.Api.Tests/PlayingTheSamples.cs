@@ -35,6 +35,14 @@ public class PlayingTheSamples(SampleCases app) : IClassFixture<SampleCases>
         var items = (await app.Manager.GetAsync("cases/RN19/history")).Body.GetProperty("items").EnumerateArray().ToList();
 
         items.Count.ShouldBeGreaterThan(10);
+        string[] told =
+        [
+            "Information was asked of schools and colleges, to be returned within 7 working days (request 6).",
+            "A correction to entry 22 (“A rapid review meeting was held, attended by Nottinghamshire County…”): the attendance should include NHS Nottingham and Nottinghamshire CCG (Designated nurse, safeguarding); found by Chair of the CSPR group (sample), reading the minutes.",
+            "Hold 1, because of an inquest, was reviewed.",
+            "Nottinghamshire Healthcare NHS Foundation Trust reported progress on action 1 of R2, “Briefings on ‘was not brought’”: green.",
+        ];
+        items.Select(i => i.GetProperty("sentence").GetString()).Intersect(told).ShouldBe(told);
         items.ShouldAllBe(i => i.GetProperty("sentence").GetString()!.Length > 10);
         items.Select(i => i.GetProperty("happenedOn").GetString()).ShouldBeInOrder();
         items.Select(i => i.GetProperty("by").GetProperty("howKnown").GetString()).ShouldContain("minutes");

@@ -39,15 +39,30 @@ public sealed class ReviewsApp : IAsyncLifetime
         _database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync(template, Ct);
         _super = NpgsqlDataSource.Create(_database.SuperuserConnectionString);
         await File.WriteAllTextAsync(_keyFile, Key, Ct);
-        _host = ReviewsHost.Build(
+        _host = await StartHostAsync(_database.AppConnectionString);
+        Address = AddressOf(_host);
+    }
+
+    /// <summary>Another host over the same database, which reaches it by its own way.</summary>
+    internal async Task<OtherHost> SecondHostAsync(string connectionString)
+    {
+        var host = await StartHostAsync(connectionString);
+        return new OtherHost(host, new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
+    }
+
+    async Task<WebApplication> StartHostAsync(string connectionString)
+    {
+        var host = ReviewsHost.Build(
             [
-                "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Reviews={_database.AppConnectionString}",
+                "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Reviews={connectionString}",
                 $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error",
             ],
             Clock);
-        await _host.StartAsync(Ct);
-        Address = new Uri(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        await host.StartAsync(Ct);
+        return host;
     }
+
+    static Uri AddressOf(WebApplication host) => new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public async ValueTask DisposeAsync()
     {
@@ -92,6 +107,11 @@ public sealed class ReviewsApp : IAsyncLifetime
         var application = new NpgsqlConnectionStringBuilder(database.AppConnectionString).Username!;
         await Migrations.ApplyAsync(owner, application, [.. Migration.OfTheStore, .. ReviewsTables.Migrations], ct);
     });
+}
+
+sealed record OtherHost(WebApplication Host, Client Manager) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
 }
 
 /// <summary>A clock that stands still until a test moves it.</summary>

@@ -25,7 +25,7 @@ sealed class Story
         return this;
     }
 
-    internal Story Tell(string day, CaseEvent fact, string by = "NSCP", string? known = null, string? recorded = null, string? reason = null, params string[] despite)
+    internal Story Tell(string day, CaseEvent fact, string by = "NSCP", string? known = null, string? recorded = null, string? reason = null, string? role = null, params string[] despite)
     {
         var (on, version) = (Day(day), _entries.Count + 1);
         var recordedAt = Day(recorded ?? known ?? day).At(new LocalTime(12, 0)).InUtc().ToInstant();
@@ -33,7 +33,7 @@ sealed class Story
         if (_entries.Count > 0) recordedAt = Instant.Max(recordedAt, Last.Envelope.RecordedAt);
         _entries.Add(new Entry(
             new Envelope(
-                new Guid(version, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1), version, Manager, new Actor(Org(by), null, HowKnown.Minutes), on, known is null ? on : Day(known),
+                new Guid(version, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1), version, Manager, new Actor(Org(by), role is null ? null : new ShortText(role), HowKnown.Minutes), on, known is null ? on : Day(known),
                 recordedAt, 1, $"c-{version}", null, reason is null ? null : new ProtectedText(reason), ListOf.From(despite)),
             fact));
         return this;

@@ -1,50 +1,64 @@
-using System.Text;
 using System.Text.Json;
+using Nscp.Reviews.Domain.Json;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Projections;
 
-/// <summary>What a correction sets right, in words: both readings where each can be said in a few, and none that is protected.</summary>
-sealed class CorrectedField(RecordedWrongly correction, OrganisationRegister organisations)
+/// <summary>What a correction sets right, in words: of a list what came and went, else both readings where each can be said in a few, and none that is protected.</summary>
+sealed class CorrectedField(RecordedWrongly correction, SpokenNames names)
 {
-    public override string ToString() => (Said(correction.Said), Said(correction.Right)) switch
+    public override string ToString() => (Read(correction.Said), Read(correction.Right)) switch
     {
-        ({ } said, { } right) => $"{Field} is {right}, not {said}",
-        _ => $"{Field} was recorded wrongly, and has been set right",
+        ({ ValueKind: JsonValueKind.Array } said, { ValueKind: JsonValueKind.Array } right) when Changes(said, right) is { } changes => $"{Field} {changes}",
+        ({ } said, { ValueKind: JsonValueKind.Null }) when Word(said) is { } was => $"{Field} should not have been given, and read {was}",
+        ({ ValueKind: JsonValueKind.Null }, { } right) when Word(right) is { } now => $"{Field} should read {now}, and had not been given",
+        ({ } said, { } right) when Word(said) is { } was && Word(right) is { } now => $"{Field} should read {now}, not {was}",
+        _ => $"{Field} had to be set right",
     };
 
-    string Field => correction.Field switch
-    {
-        Corrections.HappenedOn => "the date on which it happened",
-        Corrections.KnownOn => "the date on which it was known",
-        Corrections.By => "who acted",
-        _ => $"its “{InWords(correction.Field)}”",
-    };
+    string Field => FieldWords.Of(correction.Field);
 
-    string? Said(FieldValue value) => value switch
-    {
-        FieldValue.Guarded => null,
-        FieldValue.Open open => Said(JsonDocument.Parse(open.Value).RootElement),
-        _ => throw new System.Diagnostics.UnreachableException($"There is no wording for {value.GetType().Name}."),
-    };
+    static JsonElement? Read(FieldValue value) => value is FieldValue.Open open ? JsonElement.Parse(open.Value) : null;
 
-    string? Said(JsonElement value) => value.ValueKind switch
+    /// <summary>Null where an item has no words of its own, or only the order differs.</summary>
+    string? Changes(JsonElement said, JsonElement right)
     {
-        JsonValueKind.Null => "nothing",
+        var (before, after) = (said.EnumerateArray().Select(Word).ToList(), right.EnumerateArray().Select(Word).ToList());
+        if (before.Contains(null) || after.Contains(null)) return null;
+        return (Say.List(after.Except(before)), Say.List(before.Except(after))) switch
+        {
+            ("", "") => null,
+            (var came, "") => $"should include {came}",
+            ("", var went) => $"should not include {went}",
+            var (came, went) => $"should include {came}, and not {went}",
+        };
+    }
+
+    string? Word(JsonElement value) => value.ValueKind switch
+    {
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.String => Said(value.GetString()!),
-        JsonValueKind.Object when value.TryGetProperty("organisation", out var organisation) => Said(organisation),
-        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => Say.List(value.EnumerateArray().Select(item => Said(item.GetString()!))),
+        JsonValueKind.String => Word(value.GetString()!),
+        JsonValueKind.Array when value.EnumerateArray().Select(Word).ToList() is { Count: > 0 } items && !items.Contains(null) => Say.List(items),
+        JsonValueKind.Object when correction.Field == Corrections.By => names.Of(value.Deserialize<Actor>(DomainJson.Stored)!),
+        JsonValueKind.Object when value.TryGetProperty("organisation", out _) && value.Deserialize<Attendance>(DomainJson.Stored) is { } attended => names.With(attended.Organisation, attended.Role),
+        JsonValueKind.Object when value.TryGetProperty("label", out _) => Phrases.Of(value.Deserialize<Child>(DomainJson.Stored)!),
+        JsonValueKind.Object when correction.Field == "incident" => Date(value.Deserialize<IncidentDate>(DomainJson.Stored)!),
         _ => null,
     };
 
-    string Said(string text) =>
-        NodaTime.Text.LocalDatePattern.Iso.Parse(text) is { Success: true } date ? Say.Date(date.Value)
-        : OrganisationCode.TryParse(text, out var code) && organisations.Find(code) is { } organisation ? organisation.Name
-        : $"“{text}”";
+    static string? Date(IncidentDate date) => date switch
+    {
+        { On: { } on } => Say.Date(on),
+        { From: { } from, To: { } to } => $"between {Say.Date(from)} and {Say.Date(to)}",
+        _ => null,
+    };
 
-    static string InWords(string field) => field.Aggregate(
-        new StringBuilder(), (text, c) => char.IsAsciiLetterUpper(c) ? text.Append(' ').Append(char.ToLowerInvariant(c)) : text.Append(c)).ToString();
+    string Word(string text) =>
+        NodaTime.Text.LocalDatePattern.Iso.Parse(text) is { Success: true } date ? Say.Date(date.Value)
+        : OrganisationCode.TryParse(text, out var code) && names.Knows(code) ? names.Of(code)
+        // A choice, as it stands in JSON: no-further-review.
+        : text.All(c => char.IsAsciiLetterLower(c) || c == '-') ? text.Replace('-', ' ')
+        : $"“{text}”";
 }

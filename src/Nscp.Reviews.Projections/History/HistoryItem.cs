@@ -21,7 +21,7 @@ public sealed record CorrectionShown(long Version, string Sentence, string? Reas
 
 /// <summary>One entry of a case's history, worded for a person. Its facts are as they were recorded; what is now right is said by the corrections beside them.</summary>
 /// <param name="RecordedDaysLater">Days from <paramref name="KnownOn"/> to the London day of recording; null when it was recorded on that day.</param>
-/// <param name="RecordedLater">The same as words: "recorded 3 days later".</param>
+/// <param name="RecordedLater">The same as words, no finer than one would say it: "recorded 3 days later", "recorded 7 years later".</param>
 public sealed record HistoryItem(
     long Version, Guid Event, string Type, string Sentence, RecorderShown Recorder, ActorShown By,
     LocalDate HappenedOn, LocalDate KnownOn, Instant RecordedAt, int? RecordedDaysLater, string? RecordedLater, string? Reason,
@@ -44,16 +44,24 @@ public sealed record HistoryItem(
     static HistoryItem Of(AuditEntry audited, Wording wording, Dictionary<long, CorrectionShown> corrections, bool showProtected)
     {
         var (envelope, fact) = audited.Entry;
-        var later = Period.DaysBetween(envelope.KnownOn, Domain.Time.London.DateOf(envelope.RecordedAt));
+        var recordedOn = Domain.Time.London.DateOf(envelope.RecordedAt);
+        var later = Period.DaysBetween(envelope.KnownOn, recordedOn);
         return new HistoryItem(
             envelope.Version, envelope.Id, EventCatalogue.NameOf(fact), wording.Of(audited.Entry),
             new(envelope.Recorder.Name, envelope.Recorder.Role, Named(envelope.Recorder.Organisation)),
             new(Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.HowKnown),
-            envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt, later > 0 ? later : null, later switch { <= 0 => null, 1 => "recorded 1 day later", _ => $"recorded {later} days later" },
+            envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt, later > 0 ? later : null, later > 0 ? $"recorded {Later(envelope.KnownOn, recordedOn)} later" : null,
             Masking.Text(envelope.Reason, showProtected), Marks(audited), [.. audited.CorrectedBy.Select(v => corrections[v])],
             audited.InErrorBy is { } by ? corrections[by] : null, Masking.Facts(fact, showProtected));
 
         NamedOrganisation Named(OrganisationCode code) => new(code, wording.Name(code));
+    }
+
+    /// <summary>As one would say it: in days up to two months, then in whole months, from two years on in whole years.</summary>
+    static string Later(LocalDate known, LocalDate recorded)
+    {
+        var (months, days) = (Period.Between(known, recorded, PeriodUnits.Months).Months, Period.DaysBetween(known, recorded));
+        return months >= 24 ? $"{months / 12} years" : months >= 2 ? $"{months} months" : days == 1 ? "1 day" : $"{days} days";
     }
 
     /// <summary>What stands, then what was acknowledged when it was recorded and has been cleared since.</summary>
