@@ -116,6 +116,11 @@ public sealed record Recommendation(
     public bool IsCompleted => State == RecommendationState.Accepted && Actions.Count > 0
         && Actions.TrueForAll(a => a.State is ActionState.Verified or ActionState.ClosedWithoutCompletion)
         && Actions.Exists(a => a.State == ActionState.Verified);
+
+    /// <summary>Whether every action was closed and none verified: nothing is left to do, and it is told apart from what was completed.</summary>
+    public bool IsGivenUp => State == RecommendationState.Accepted && Actions.Count > 0 && Actions.TrueForAll(a => a.State == ActionState.ClosedWithoutCompletion);
+
+    public bool IsOutstanding => IsOpen && !IsCompleted && !IsGivenUp;
 }
 
 public enum ActionState { Assigned, InProgress, Claimed, Verified, ClosedWithoutCompletion }

@@ -15,7 +15,7 @@ public static class OpenMatters
 
     public static IReadOnlyList<string> Of(Case state, IEnumerable<CaseClock> clocks, LocalDate day) =>
     [
-        .. state.Recommendations.Where(r => r.IsOpen && !r.IsCompleted).Select(r => $"recommendation {r.Id}"),
+        .. state.Recommendations.Where(r => r.IsOutstanding).Select(r => $"recommendation {r.Id}"),
         .. state.OpenHolds.Select(h => $"hold {h.Number} ({Say.Word(h.Kind)})"),
         .. clocks.Where(c => c.KeepsCaseOpen(day) && !IsNamedAlready(c)).Select(c => c.BelongsTo is { } what ? $"{c.Id} ({what})" : c.Id),
     ];

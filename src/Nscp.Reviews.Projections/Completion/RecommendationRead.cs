@@ -35,7 +35,7 @@ public sealed record RecommendationRead(
             r.Id, r.Source, made.Theme, r.Wording, r.AskedOf, made.CarriedOverFrom, progress, r.MadeOn,
             entries.FirstOrDefault(e => e.Fact is RecommendationAccepted)?.HappenedOn,
             r.IsCompleted ? r.Actions.Max(a => a.StateSince) : null,
-            r.IsOpen ? null : entries.Last(e => e.Fact is RecommendationRejected or RecommendationSuperseded or RecommendationClosed).HappenedOn,
+            r.IsGivenUp ? r.Actions.Max(a => a.StateSince) : r.IsOpen ? null : entries.Last(e => e.Fact is RecommendationRejected or RecommendationSuperseded or RecommendationClosed).HappenedOn,
             actions.Where(a => a.IsOpen).Select(a => (LocalDate?)a.DueOn).Min(), actions);
     }
 
@@ -46,6 +46,7 @@ public sealed record RecommendationRead(
         RecommendationState.Superseded => RecommendationProgress.Superseded,
         RecommendationState.ClosedWithoutCompletion => RecommendationProgress.ClosedWithoutCompletion,
         RecommendationState.Accepted => r.IsCompleted ? RecommendationProgress.Completed
+            : r.IsGivenUp ? RecommendationProgress.ClosedWithoutCompletion
             : r.Actions.TrueForAll(a => a.State is ActionState.Assigned or ActionState.ClosedWithoutCompletion) ? RecommendationProgress.Accepted
             : r.Actions.TrueForAll(a => a.State is ActionState.Claimed or ActionState.Verified or ActionState.ClosedWithoutCompletion) ? RecommendationProgress.Claimed
             : RecommendationProgress.InProgress,

@@ -22,5 +22,5 @@ sealed record CaseFigures(
             : null;
 
     static CarriedOverFigures Carried(Case state) =>
-        new(state.Reference!.Value.Value, state.Recommendations.Count(r => r.IsOpen && !r.IsCompleted), state.Recommendations.Count(r => r.IsCompleted));
+        new(state.Reference!.Value.Value, state.Recommendations.Count(r => r.IsOutstanding), state.Recommendations.Count(r => r.IsCompleted));
 }

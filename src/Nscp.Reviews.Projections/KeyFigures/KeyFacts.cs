@@ -23,7 +23,7 @@ public sealed record KeyFacts(
                 reviewed.Count(c => c.Outcome == Outcome.Cspr && c.CommissionedOn is null), With(Outcome.OtherLocalLearning))),
             // Whatever the Panel answers but its agreement is something other than what the partners decided.
             new(reviewed.Count(c => c.Panel == PanelView.Agrees), reviewed.Count(c => c.Panel is not null and not PanelView.Agrees), reviewed.Count(c => c.Panel is null)),
-            new(recommendations.Count, recommendations.Count(r => r.IsCompleted), recommendations.Count(r => r.IsOpen && !r.IsCompleted)),
+            new(recommendations.Count, recommendations.Count(r => r.IsCompleted), recommendations.Count(r => r.IsOutstanding)),
             new(cases.Count(c => period.Contains(c.CommissionedOn)), cases.Count(c => period.Contains(c.AcceptedOn)), cases.Count(c => period.Contains(c.PublishedOn)),
                 [.. cases.Where(c => c.Awaiting is not null).Select(c => c.Awaiting!).OrderBy(a => a.Reference, StringComparer.Ordinal)]),
             [.. cases.Where(c => c.CarriedOver is not null && !(c.ClosedOn < period.From)).Select(c => c.CarriedOver!).OrderBy(c => c.Reference, StringComparer.Ordinal)]);

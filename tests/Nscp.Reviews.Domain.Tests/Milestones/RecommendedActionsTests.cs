@@ -93,7 +93,8 @@ public class ClaimingAndVerifyingAnAction
         var two = AnActionVerifiedOnMonday1July2024().And(Monday8April2024, new ActionAssigned("R1", 2, Org("NUH"), Short("Nurse"), null, Monday1July2024));
         two.State.Recommendations[0].IsCompleted.ShouldBeFalse();
         two.And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 2, Guarded("Overtaken."), Org("NCC"))).State.Recommendations[0].IsCompleted.ShouldBeTrue();
-        AnActionAssignedOnMonday8April2024().And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 1, Guarded("Overtaken."), Org("NCC"))).State.Recommendations[0].IsCompleted.ShouldBeFalse();
+        var givenUp = AnActionAssignedOnMonday8April2024().And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 1, Guarded("Overtaken."), Org("NCC"))).State.Recommendations[0];
+        (givenUp.IsCompleted, givenUp.IsGivenUp, givenUp.IsOutstanding).ShouldBe((false, true, false));
     }
 }
 

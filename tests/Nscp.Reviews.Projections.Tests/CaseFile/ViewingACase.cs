@@ -36,6 +36,16 @@ public sealed class ViewingACase
     }
 
     [Fact]
+    public void Tells_a_recommendation_all_of_whose_actions_were_closed_apart_from_what_is_completed_or_outstanding()
+    {
+        var recommendation = View(Stories.Incident("19-5", "2019-05-01")
+            .On("2019-07-01", Stories.Recommends("R1", "Raise awareness"), new RecommendationAccepted("R1"), Stories.Assigned("R1", 1, "NCC-PH", "2019-12-31"))
+            .On("2019-09-02", new ActionClosedWithoutCompletion("R1", 1, Secret("Overtaken"), Org("NCC")))).Recommendations.ShouldHaveSingleItem();
+
+        (recommendation.State, recommendation.CompletedOn, recommendation.ClosedOn).ShouldBe((RecommendationProgress.ClosedWithoutCompletion, null, Day("2019-09-02")));
+    }
+
+    [Fact]
     public void Shows_the_first_due_date_beside_the_present_one()
     {
         var recommendation = View(Stories.Rn19()).Recommendations.ShouldHaveSingleItem();
