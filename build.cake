@@ -15,10 +15,26 @@ Task("build").Does(() => DotNetBuild("Nscp.Reviews.slnx",
 Task("tests").IsDependentOn("build").Does(() =>
 {
     var projects = GetSubDirectories("tests").Select(folder => folder.GetDirectoryName()).Where(name => name.EndsWith(".Tests")).Order().ToArray();
-    var main = forced ?? "embedded";
-    WithServer(main, required: true, server => RunAll(projects, main, server));
-    if (forced is null)
-        WithServer("installed", required: false, server => RunAll(everyKind, "installed", server));
+    var servers = new List<Process>();
+    try
+    {
+        var main = forced ?? "embedded";
+        var server = StartServer(main, servers) ?? throw new CakeException($"No {main} PostgreSQL could be started.");
+        var runs = projects.Select(project => (project, main, server)).ToList();
+        if (forced is null && StartServer("installed", servers) is { } second)
+            runs.AddRange(everyKind.Select(project => (project, "installed", second)));
+        else if (forced is null)
+            Console.WriteLine("No installed PostgreSQL on this machine: tests run on one kind only.");
+        RunAll(runs);
+    }
+    finally
+    {
+        foreach (var server in servers)
+        {
+            server.StandardInput.Close();
+            server.WaitForExit();
+        }
+    }
 });
 
 Task("mutations").IsDependentOn("tests").WithCriteria(() => failed == 0).Does(() =>
@@ -31,57 +47,51 @@ Task("mutations").IsDependentOn("tests").WithCriteria(() => failed == 0).Does(()
 Task("test").IsDependentOn("tests").Does(Finish);
 Task("soak").IsDependentOn("tests").IsDependentOn("mutations").Does(Finish);
 
-void WithServer(string kind, bool required, Action<string> run)
+string? StartServer(string kind, List<Process> servers)
 {
-    using var server = Process.Start(new ProcessStartInfo("dotnet", $"tools/Nscp.Reviews.Tool/bin/{Configuration}/net10.0/Nscp.Reviews.Tool.dll test-server {kind}")
+    var server = Process.Start(new ProcessStartInfo("dotnet", $"tools/Nscp.Reviews.Tool/bin/{Configuration}/net10.0/Nscp.Reviews.Tool.dll test-server {kind}")
         { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-    try
-    {
-        if (server.StandardOutput.ReadLine() is { } connection)
-            run(connection);
-        else if (required)
-            throw new CakeException($"No {kind} PostgreSQL could be started.");
-        else
-            Console.WriteLine($"No {kind} PostgreSQL on this machine: tests run on one kind only.");
-    }
-    finally
-    {
-        server.StandardInput.Close();
-        server.WaitForExit();
-    }
+    servers.Add(server);
+    return server.StandardOutput.ReadLine();
 }
 
-void RunAll(IEnumerable<string> projects, string kind, string server)
+// Two at a time, those first that wait for servers more than they compute.
+void RunAll(IEnumerable<(string Project, string Kind, string Server)> runs) => Parallel.ForEach(
+    System.Collections.Concurrent.Partitioner.Create(runs.OrderByDescending(run => run.Project.Contains(".Cluster.")), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
+    new ParallelOptions { MaxDegreeOfParallelism = 2 }, run =>
+    {
+        var (code, lines) = RunTests($"tests/{run.Project}/bin/{Configuration}/net10.0/{run.Project}", run.Kind, run.Server);
+        lock (everyKind)
+        {
+            Console.WriteLine($"-- {run.Project}, {run.Kind} PostgreSQL");
+            lines.ForEach(Console.WriteLine);
+            Count(code, lines.LastOrDefault(line => line.Contains("Total: ")) ?? "");
+        }
+    });
+
+void Count(int code, string summary)
 {
-    foreach (var project in projects)
-    {
-        Console.WriteLine($"-- {project}, {kind} PostgreSQL");
-        var (code, summary) = RunTests($"tests/{project}/bin/{Configuration}/net10.0/{project}", kind, server);
-        var counts = Regex.Match(summary, @"Total: (\d+)(?:, Errors: (\d+), Failed: (\d+), Skipped: (\d+))?");
-        int Count(int group) => int.TryParse(counts.Groups[group].Value, out var count) ? count : 0;
-        var bad = Count(2) + Count(3);
-        // A run that ends badly without a failed test (a crash) is a failure too.
-        failed += bad == 0 && code != 0 ? 1 : bad;
-        skipped += Count(4);
-        passed += Count(1) - Count(3) - Count(4);
-    }
+    var counts = Regex.Match(summary, @"Total: (\d+)(?:, Errors: (\d+), Failed: (\d+), Skipped: (\d+))?");
+    int Of(int group) => int.TryParse(counts.Groups[group].Value, out var count) ? count : 0;
+    var bad = Of(2) + Of(3);
+    // A run that ends badly without a failed test (a crash) is a failure too.
+    failed += bad == 0 && code != 0 ? 1 : bad;
+    skipped += Of(4);
+    passed += Of(1) - Of(3) - Of(4);
 }
 
-(int Code, string Summary) RunTests(string program, string kind, string server)
+(int Code, List<string> Lines) RunTests(string program, string kind, string server)
 {
     var start = new ProcessStartInfo(program, "-noLogo -noColor") { RedirectStandardOutput = true };
     start.Environment["REVIEWS_TEST_POSTGRES"] = server;
     start.Environment["Reviews__Postgres"] = kind;
     start.Environment["REVIEWS_SOAK"] = target is "soak" ? "1" : null;
     using var tests = Process.Start(start)!;
-    var summary = "";
+    var lines = new List<string>();
     while (tests.StandardOutput.ReadLine() is { } line)
-    {
-        Console.WriteLine(line);
-        summary = line.Contains("Total: ") ? line : summary;
-    }
+        lines.Add(line);
     tests.WaitForExit();
-    return (tests.ExitCode, summary);
+    return (tests.ExitCode, lines);
 }
 
 void Finish()

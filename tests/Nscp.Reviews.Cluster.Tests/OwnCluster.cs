@@ -30,7 +30,7 @@ sealed class OwnCluster : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    ClusterOptions Options(PostgresKind? kind = null) => new()
+    public ClusterOptions Options(PostgresKind? kind = null) => new()
     {
         DataFolder = Data,
         BinariesFolder = Path.Combine(Repository.Find()!, ".data"),

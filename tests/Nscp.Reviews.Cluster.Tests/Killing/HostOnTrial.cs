@@ -13,7 +13,7 @@ sealed class HostOnTrial : IAsyncDisposable
     readonly Tool.Running.Database _database;
     HostProcess? _process;
 
-    public HostOnTrial(string app, string owner)
+    public HostOnTrial(string app, string? owner)
     {
         _database = Tool.Running.Database.Given(app, owner);
         var repository = Repository.Find()!;

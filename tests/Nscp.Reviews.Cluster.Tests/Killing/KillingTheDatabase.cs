@@ -13,7 +13,7 @@ public sealed class KillingTheDatabase(ITestOutputHelper output)
     [Fact]
     public async Task Loses_what_was_not_on_disk_when_it_was_acknowledged() =>
         (await Assert.ThrowsAsync<ShouldAssertException>(() => KillAsync(
-            kills: 1, seed: 20240419, "alter system set synchronous_commit = off; alter system set wal_writer_delay = '10s'; select pg_reload_conf()")))
+            kills: 1, seed: 20240419, "alter system set synchronous_commit = off; alter system set wal_writer_delay = '10s'; select pg_reload_conf(); checkpoint")))
             .Message.ShouldContain("acknowledged events are lost");
 
     async Task KillAsync(int kills, int seed, string settings)
@@ -22,12 +22,10 @@ public sealed class KillingTheDatabase(ITestOutputHelper output)
         var (script, random) = (Replays.Year2024To25, new Random(seed));
         using var own = new OwnCluster(durable: true);
         await using var cluster = await own.StartAsync();
-        foreach (var setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            await Sql.RunAsync(cluster.SuperuserConnectionString, setting);
         await using var host = new HostOnTrial(cluster.AppConnectionString, cluster.OwnerConnectionString);
         await host.StartAsync();
-        // The schema is on disk: what a server forgets is then what the replay told it.
-        await Sql.RunAsync(cluster.SuperuserConnectionString, "checkpoint");
+        foreach (var setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            await Sql.RunAsync(cluster.SuperuserConnectionString, setting);
         var moments = Enumerable.Range(0, kills).Select(_ => random.Next(2, script.Steps.Count)).Order().ToList();
         var (comingBack, back) = (Task.CompletedTask, new List<LocalCluster>());
         using var witness = new Witness();

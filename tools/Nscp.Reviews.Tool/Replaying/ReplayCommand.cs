@@ -40,7 +40,7 @@ static class ReplayCommand
     {
         if (played.Failure is { } failure)
             Console.Error.WriteLine(failure);
-        Console.WriteLine($"{script.Title}: {played.Recorded} steps recorded, {played.Stood} stood already.");
+        Console.WriteLine($"{script.Title}: {played.Recorded + played.Stood} steps stand in the record.");
         return played.Failure is null ? 0 : 1;
     }
 
