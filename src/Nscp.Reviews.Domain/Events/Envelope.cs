@@ -9,7 +9,7 @@ public sealed record Recorder(string Id, string Name, string Role, OrganisationC
 /// <summary>The person or body whose act is recorded, and how the recorder knows of it.</summary>
 public sealed record Actor(OrganisationCode Organisation, ShortText? Role = null, HowKnown HowKnown = HowKnown.InPerson);
 
-public enum HowKnown { InPerson, Minutes, Email }
+public enum HowKnown { InPerson, Minutes, EMail }
 
 /// <summary>
 /// What rides with every event, once. <paramref name="HappenedOn"/> and <paramref name="KnownOn"/> are London dates that people

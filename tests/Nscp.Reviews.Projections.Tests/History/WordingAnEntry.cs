@@ -52,7 +52,7 @@ public sealed class WordingAnEntry
         var story = Stories.Incident("24-1", "2024-05-01").On("2024-05-02", new PartnerInformed(Story.Org("NCC")));
         Sentence(story.Correct<PartnerInformed>("2024-05-07", "partner", "\"NCC\"", "\"NUH\"")).ShouldContain(
             ": the partner should read Nottingham University Hospitals NHS Trust, not Nottinghamshire County Council;");
-        Sentence(story.Correct<PartnerInformed>("2024-05-07", "by", """{"organisation":"NSCP","howKnown":"minutes"}""", """{"organisation":"PANEL","howKnown":"email"}""")).ShouldContain(": who acted should read the Child Safeguarding Practice Review Panel, not the Nottinghamshire Safeguarding Children Partnership;");
+        Sentence(story.Correct<PartnerInformed>("2024-05-07", "by", """{"organisation":"NSCP","howKnown":"minutes"}""", """{"organisation":"PANEL","howKnown":"e-mail"}""")).ShouldContain(": who acted should read the Child Safeguarding Practice Review Panel, not the Nottinghamshire Safeguarding Children Partnership;");
         var guarded = new FieldValue.Guarded(new ProtectedText("\"SECRET\""));
         Sentence(story.On("2024-05-08", new RecordedWrongly(story.Entries[0].Envelope.Id, "circumstances", guarded, guarded, new("us")))).ShouldEndWith(
             ": the circumstances had to be set right; found by us.");
