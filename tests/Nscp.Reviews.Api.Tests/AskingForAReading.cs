@@ -84,6 +84,7 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
         var due = (await app.As("reminder-job").GetAsync("calendar/due-date?start=2024-05-03&workingDays=5")).Body;
         due.GetProperty("due").GetString().ShouldBe("2024-05-13");
         due.GetProperty("skipped").EnumerateArray().Select(s => s.GetProperty("why").GetString()).ShouldBe(["Saturday", "Sunday", "Early May bank holiday", "Saturday", "Sunday"]);
+        due.GetProperty("calendarRevision").GetString().ShouldBe("1");
         (await app.Manager.GetAsync("calendar/due-date?start=2024-05-13&workingDays=5&direction=before")).Body.GetProperty("due").GetString().ShouldBe("2024-05-03");
         (await app.Manager.GetAsync("calendar/due-date?start=2024-06-30T23:30:00Z&months=1")).Body.GetProperty("due").GetString().ShouldBe("2024-08-01");
         var beyond = await app.Manager.GetAsync("calendar/due-date?start=2024-05-03&workingDays=9999");

@@ -18,7 +18,7 @@ public sealed record CalendarRead(
 /// <param name="Counted">Each day counted, the due date last; empty for months.</param>
 /// <param name="Skipped">Each day passed over: <c>Saturday</c>, <c>Sunday</c> or the bank holiday's title.</param>
 /// <param name="Clamped">Whether the month had no such day and its last day was taken.</param>
-public sealed record DueDateRead(LocalDate Due, string Rule, int CalendarRevision, IReadOnlyList<LocalDate> Counted, IReadOnlyList<SkippedDay> Skipped, bool Clamped);
+public sealed record DueDateRead(LocalDate Due, string Rule, string CalendarRevision, IReadOnlyList<LocalDate> Counted, IReadOnlyList<SkippedDay> Skipped, bool Clamped);
 
 static class CalendarEndpoints
 {
@@ -59,7 +59,7 @@ static class CalendarEndpoints
         var calendar = http.RequestServices.GetRequiredService<Worlds>().Calendar;
         var working = Counting.Explain(calendar, start!.Value, allowance!.Value, direction);
         return working.Due.Date is { } due
-            ? JsonAnswer.WriteAsync(http, new DueDateRead(due, nameof(CountingRule.A), calendar.Revision, [.. working.Counted.Select(c => c.Date)], working.Skipped, working.Clamped))
+            ? JsonAnswer.WriteAsync(http, new DueDateRead(due, nameof(CountingRule.A), $"{calendar.Revision}", [.. working.Counted.Select(c => c.Date)], working.Skipped, working.Clamped))
             : ProblemAnswer.WriteAsync(http, Problem4xx.OutsideCoverage($"The calendar knows the bank holidays from {Say.Date(calendar.Coverage.FirstDay)} to {Say.Date(calendar.Coverage.LastDay)}; this count would go beyond."));
     }
 
