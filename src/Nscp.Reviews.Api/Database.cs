@@ -6,7 +6,7 @@ namespace Nscp.Reviews.Api;
 
 public static class Database
 {
-    const string Application = "Reviews", Owner = "ReviewsOwner";
+    const string Application = "Reviews", Owner = "ReviewsOwner", LogReader = "ReviewsLog";
 
     /// <summary>Every migration that the host needs, in order.</summary>
     internal static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.OfTheStore, .. ReviewsTables.Migrations];
@@ -16,7 +16,7 @@ public static class Database
         var connection = builder.Configuration.GetConnectionString(Application)
             ?? throw new InvalidOperationException("The host needs a database: set ConnectionStrings__Reviews to the application role's connection string.");
         builder.Services.AddSingleton(_ => StoreDataSource.Create(connection));
-        builder.Services.AddSingleton<Store>();
+        builder.Services.AddSingleton(_ => new Store(connection));
     }
 
     /// <summary>Applies the migrations when the owner's connection string is given; without it somebody else has applied them.</summary>
@@ -24,8 +24,10 @@ public static class Database
     {
         if (app.Configuration.GetConnectionString(Owner) is not { Length: > 0 } given) return;
         await using var owner = NpgsqlDataSource.Create(given);
-        var role = new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString(Application)).Username
-            ?? throw new InvalidOperationException("ConnectionStrings__Reviews names no user.");
-        await EventStore.Migrations.ApplyAsync(owner, role, Migrations, app.Lifetime.ApplicationStopping);
+        var roles = new DatabaseRoles(UserOf(Application), UserOf(LogReader));
+        await EventStore.Migrations.ApplyAsync(owner, roles, Migrations, app.Lifetime.ApplicationStopping);
+
+        string UserOf(string name) => new NpgsqlConnectionStringBuilder(app.Configuration.GetConnectionString(name)).Username
+            ?? throw new InvalidOperationException($"ConnectionStrings__{name} is not set or names no user: the schema grants to that role.");
     }
 }

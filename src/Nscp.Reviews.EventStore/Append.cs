@@ -20,10 +20,12 @@ public abstract record ExpectedVersion
 
     public sealed record MustNotExist : ExpectedVersion;
 
+    /// <summary>As <see cref="StreamRead.Expected"/> or <see cref="AppendOutcome.Appended.Next"/> gives it.</summary>
     /// <param name="Version">1 or more: the last version that the decision was taken on.</param>
-    public sealed record At(long Version) : ExpectedVersion;
+    /// <param name="Tip">The hash of that version, which the next event is chained to.</param>
+    public sealed record At(long Version, EventHash Tip) : ExpectedVersion;
 
-    /// <summary>At the end of the stream, wherever it is; made when it is absent. Only for events decided on no history: takes neither a command's record nor row changes, because both are worked out from a version.</summary>
+    /// <summary>At the end of the stream, wherever it is; made when it is absent. Only for events decided on no history: takes neither a command's record nor row changes, because both are worked out from a version. Reads the stream first, again whenever somebody else was faster.</summary>
     public sealed record Any : ExpectedVersion;
 }
 
@@ -33,7 +35,8 @@ public abstract record AppendOutcome
     AppendOutcome() { }
 
     /// <summary>Stored, versions both inclusive; <c>To</c> is one less than <c>From</c> when there were no events.</summary>
-    public sealed record Appended(long From, long To) : AppendOutcome;
+    /// <param name="Next">What the stream is now, for the next append.</param>
+    public sealed record Appended(long From, long To, ExpectedVersion.At Next) : AppendOutcome;
 
     /// <summary>Someone else wrote first: read again and decide again.</summary>
     public sealed record Conflict : AppendOutcome;

@@ -16,11 +16,17 @@ public sealed record CommandRecord(CommandKey Key, ReadOnlyMemory<byte> Digest, 
 {
     internal const string PrimaryKey = "pkey_es_command";
 
-    internal const string InsertSql =
+    const string InsertSql =
         "insert into es_command (tenant_id, caller, route, key, digest, stream_id, from_version, to_version, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-    internal const string SelectSql =
+    const string SelectSql =
         "select digest, stream_id, from_version, to_version, recorded_at from es_command where tenant_id = $1 and caller = $2 and route = $3 and key = $4";
+
+    internal void AddTo(HeldConnection connection, string tenant) => connection.Add(InsertSql)
+        .Text(tenant).Text(Key.Caller).Text(Key.Route).Text(Key.Key).Bytes(Digest).Uuid(StreamId).Bigint(FromVersion).Bigint(ToVersion).Timestamp(RecordedAt);
+
+    internal static void AddLookup(HeldConnection connection, string tenant, CommandKey key) => connection.Add(SelectSql)
+        .Text(tenant).Text(key.Caller).Text(key.Route).Text(key.Key);
 
     internal static CommandRecord Read(NpgsqlDataReader row, CommandKey key) => new(
         key,
@@ -30,11 +36,11 @@ public sealed record CommandRecord(CommandKey Key, ReadOnlyMemory<byte> Digest, 
         row.GetInt64(3),
         SqlTime.ToInstant(row.GetFieldValue<long>(4)));
 
-    /// <summary>Forgets what was recorded before the given instant (exclusive). For operators, with the owner's connection; keep at least 24 hours.</summary>
+    /// <summary>Forgets what was recorded before the given instant (exclusive). Of every tenant, so with the log reader's connection; keep at least 24 hours.</summary>
     /// <returns>How many were forgotten.</returns>
-    public static async Task<int> ForgetBeforeAsync(NpgsqlDataSource owner, Instant instant, CancellationToken ct)
+    public static async Task<int> ForgetBeforeAsync(NpgsqlDataSource log, Instant instant, CancellationToken ct)
     {
-        await using var delete = owner.CreateCommand("delete from es_command where recorded_at < $1");
+        await using var delete = log.CreateCommand("delete from es_command where recorded_at < $1");
         delete.Parameters.Add(Sql.Timestamp(instant));
         return await delete.ExecuteNonQueryAsync(ct);
     }

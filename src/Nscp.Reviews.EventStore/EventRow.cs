@@ -6,7 +6,7 @@ namespace Nscp.Reviews.EventStore;
 static class EventRow
 {
     const string Columns =
-        "e.id, e.stream_id, e.seq_id, e.version, e.type, e.data, e.timestamp, e.headers, e.user_name, e.correlation_id, e.causation_id";
+        "e.id, e.stream_id, e.seq_id, e.version, e.type, e.data, e.timestamp, e.headers, e.user_name, e.correlation_id, e.causation_id, e.mt_dotnet_type, e.bdata, e.is_archived";
 
     internal const string Select = $"select {Columns} from mt_events e";
 
@@ -16,23 +16,33 @@ static class EventRow
     internal const string SelectStreams =
         $"select {Columns}, s.tenant_id, s.type from mt_events e join mt_streams s on s.tenant_id = e.tenant_id and s.id = e.stream_id";
 
+    internal const string SelectStreamsOfTenant = $"{SelectStreams} where e.tenant_id = $1{StreamOrder}";
+
     internal const string StreamOrder = " order by e.tenant_id, e.stream_id, e.version";
 
-    internal const int TenantColumn = 11;
-    internal const int StreamTypeColumn = 12;
+    internal const int TenantColumn = 14;
+    internal const int StreamTypeColumn = 15;
 
     // Left by other software where an append failed after it had taken numbers: they say nothing.
     const string Tombstone = "tombstone";
 
-    internal static bool IsTombstone(NpgsqlDataReader row) => row.GetString(4) == Tombstone;
+    internal static bool IsTombstone(StoredEvent one) => one.Type == Tombstone;
 
     internal static StoredEvent Read(NpgsqlDataReader row)
     {
         var timestamp = SqlTime.ToInstant(row.GetFieldValue<long>(6));
-        var headers = row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7);
-        var metadata = Headers.Read(headers, TextOrNull(row, 8), TextOrNull(row, 9), TextOrNull(row, 10), timestamp);
-        return new StoredEvent(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4), row.GetFieldValue<byte[]>(5), metadata, timestamp);
+        var headers = BytesOrNull(row, 7);
+        var (user, correlation, causation) = (TextOrNull(row, 8), TextOrNull(row, 9), TextOrNull(row, 10));
+        var metadata = Headers.Read(headers, user, correlation, causation, timestamp);
+        return new StoredEvent(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4), row.GetFieldValue<byte[]>(5), metadata, timestamp)
+        {
+            Others = new OtherColumns(
+                headers, user, correlation, causation, TextOrNull(row, 11), BytesOrNull(row, 12), !row.IsDBNull(13) && row.GetBoolean(13)),
+        };
     }
+
+    // The cast matters: a bare null would turn into bytes of length 0, by way of an array.
+    static ReadOnlyMemory<byte>? BytesOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(row.GetFieldValue<byte[]>(column));
 
     static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

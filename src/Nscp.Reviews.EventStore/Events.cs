@@ -15,13 +15,41 @@ public sealed record NewEvent(Guid Id, string Type, ReadOnlyMemory<byte> Data, E
 /// <param name="Data">UTF-8 JSON as jsonb gives it back: keys in another order, spaces of its own.</param>
 /// <param name="Metadata">Null when other software recorded it.</param>
 /// <param name="Timestamp">Recorded at, in whole microseconds.</param>
-public sealed record StoredEvent(Guid Id, Guid StreamId, long Sequence, long Version, string Type, ReadOnlyMemory<byte> Data, EventMetadata? Metadata, Instant Timestamp);
+public sealed record StoredEvent(Guid Id, Guid StreamId, long Sequence, long Version, string Type, ReadOnlyMemory<byte> Data, EventMetadata? Metadata, Instant Timestamp)
+{
+    /// <summary>What else stands in the row; null for an event that was not read from one.</summary>
+    internal OtherColumns? Others { get; init; }
+}
+
+sealed record OtherColumns(
+    ReadOnlyMemory<byte>? Headers, string? UserName, string? CorrelationId, string? CausationId, string? DotnetType, ReadOnlyMemory<byte>? Binary, bool IsArchived);
 
 /// <summary>What one read saw, of one moment.</summary>
-/// <param name="StreamId">Null when there is no such stream.</param>
-/// <param name="Version">The last version; 0 when there is no such stream.</param>
-/// <param name="Command">What was recorded under the key asked for, in whatever stream; null when nothing was.</param>
-public sealed record StreamRead(Guid? StreamId, long Version, IReadOnlyList<StoredEvent> Events, CommandRecord? Command);
+public sealed class StreamRead
+{
+    readonly string _tenant;
+    readonly IReadOnlyList<StoredEvent> _rows;
+
+    internal StreamRead(string tenant, IReadOnlyList<StoredEvent> rows, CommandRecord? command)
+    {
+        (_tenant, _rows, Command) = (tenant, rows, command);
+        Events = rows.Any(EventRow.IsTombstone) ? [.. rows.Where(row => !EventRow.IsTombstone(row))] : rows;
+    }
+
+    /// <summary>Null when there is no such stream.</summary>
+    public Guid? StreamId => _rows.Count == 0 ? null : _rows[0].StreamId;
+
+    /// <summary>The last version; 0 when there is no such stream.</summary>
+    public long Version => _rows.Count == 0 ? 0 : _rows[^1].Version;
+
+    public IReadOnlyList<StoredEvent> Events { get; }
+
+    /// <summary>What was recorded under the key asked for, in whatever stream; null when nothing was.</summary>
+    public CommandRecord? Command { get; }
+
+    /// <summary>What an append that rests on this read expects.</summary>
+    public ExpectedVersion Expected => _rows.Count == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(Version, EventChain.Tip(_tenant, _rows));
+}
 
 /// <summary>One stream from its first event to its last.</summary>
 public sealed record StreamHistory(string Tenant, Guid StreamId, string StreamType, IReadOnlyList<StoredEvent> Events);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NodaTime;
@@ -38,9 +39,9 @@ static class Headers
     }
 
     /// <summary>Null when anything mandatory is missing or not of its kind: then other software recorded the event.</summary>
-    internal static EventMetadata? Read(byte[]? headers, string? recorderId, string? correlationId, string? causationId, Instant timestamp)
+    internal static EventMetadata? Read(ReadOnlyMemory<byte>? headers, string? recorderId, string? correlationId, string? causationId, Instant timestamp)
     {
-        var found = headers is null ? default : Parse(headers);
+        var found = headers is { } bytes ? Parse(bytes.Span) : default;
         if (Blank(recorderId) || Blank(correlationId) || Blank(found.RecorderName) || Blank(found.RecorderRole) || Blank(found.RecorderOrganisation)
             || Blank(found.ActorOrganisation) || Blank(found.HowKnown) || found.HappenedOn is null || found.KnownOn is null || found.CalendarRevision < 1)
             return null;
@@ -64,9 +65,29 @@ static class Headers
         };
     }
 
+    /// <summary>The hash that was recorded with an event; null when there is none.</summary>
+    internal static EventHash? ReadHash(ReadOnlyMemory<byte>? headers)
+    {
+        if (headers is not { } bytes)
+            return null;
+        var json = new Utf8JsonReader(bytes.Span);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            return null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("hash"u8))
+                return EventHash.Parse(String(ref json));
+            json.Skip();
+        }
+        return null;
+    }
+
+    /// <summary>Puts the hash into headers that are in canonical form.</summary>
+    internal static byte[] WithHash(ReadOnlySpan<byte> canonical, EventHash hash) => [.. canonical[..^1], .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(hash.ToString()), .. "\"}"u8];
+
     static bool Blank(string? text) => string.IsNullOrWhiteSpace(text);
 
-    static Found Parse(byte[] headers)
+    static Found Parse(ReadOnlySpan<byte> headers)
     {
         var found = default(Found);
         var json = new Utf8JsonReader(headers);

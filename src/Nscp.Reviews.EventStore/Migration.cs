@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Nscp.Reviews.EventStore;
 
-/// <summary>A numbered SQL script of one source. Once applied anywhere it never changes. <c>{application}</c> in it stands for the application's role.</summary>
+/// <summary>A numbered SQL script of one source. Once applied anywhere it never changes. Roles in it stand as in <see cref="DatabaseRoles"/>.</summary>
 public sealed record Migration(string Source, int Number, string Name, string Sql)
 {
     // Over LF, so that a checkout with other line ends is the same script.

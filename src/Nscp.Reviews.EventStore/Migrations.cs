@@ -22,22 +22,21 @@ public static class Migrations
 
     /// <summary>Applies what is missing, all of it in one transaction; does nothing when nothing is. Two hosts that start together apply it once.</summary>
     /// <param name="owner">The owner's data source.</param>
-    /// <param name="applicationRole">The role that is granted what the application needs; it must exist.</param>
+    /// <param name="roles">Who is granted what they need.</param>
     /// <param name="all">Of all sources, each numbered from 1 without gaps; applied in the order given.</param>
     /// <exception cref="MigrationException">A script that was applied has changed, or the database is newer than this program.</exception>
-    public static async Task ApplyAsync(NpgsqlDataSource owner, string applicationRole, IReadOnlyList<Migration> all, CancellationToken ct)
+    public static async Task ApplyAsync(NpgsqlDataSource owner, DatabaseRoles roles, IReadOnlyList<Migration> all, CancellationToken ct)
     {
         await using var connection = await owner.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var role = QuoteIdentifier(applicationRole);
         await ExecuteAsync(connection, $"select pg_advisory_xact_lock({Lock})", ct);
         await ExecuteAsync(connection, Table, ct);
-        await ExecuteAsync(connection, $"grant select on es_migration to {role}", ct);
+        await ExecuteAsync(connection, roles.Fill("grant select on es_migration to {application}, {log_reader}"), ct);
         var applied = await AppliedAsync(connection, ct);
         if (Contradiction(all, applied) is { } contradiction)
             throw new MigrationException(contradiction);
         foreach (var migration in all.Where(migration => !applied.ContainsKey((migration.Source, migration.Number))))
-            await ApplyAsync(connection, migration, role, ct);
+            await ApplyAsync(connection, migration, roles, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -75,9 +74,9 @@ public static class Migrations
 
     static string Title(Migration migration) => $"migration {migration.Source} {migration.Number} ({migration.Name})";
 
-    static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, string role, CancellationToken ct)
+    static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, DatabaseRoles roles, CancellationToken ct)
     {
-        await ExecuteAsync(connection, migration.Sql.Replace("{application}", role, StringComparison.Ordinal), ct);
+        await ExecuteAsync(connection, roles.Fill(migration.Sql), ct);
         await using var note = new NpgsqlCommand("insert into es_migration (source, number, name, sha256) values ($1, $2, $3, $4)", connection);
         note.Parameters.Add(Sql.Varchar(migration.Source));
         note.Parameters.Add(new NpgsqlParameter<int> { TypedValue = migration.Number });
@@ -101,8 +100,6 @@ public static class Migrations
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(ct);
     }
-
-    static string QuoteIdentifier(string name) => $"\"{Text.Mandatory(name).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>The database and this program do not fit together; the message says how and what to do.</summary>

@@ -13,24 +13,24 @@ public static class Rebuild
     const int RowsPerCopy = 5_000;
 
     /// <summary>
-    /// Empties the tables and fills them with the rows of every stream of every tenant, in one transaction: writers wait until it ends, readers see the
-    /// old rows until then. When it fails nothing has changed.
+    /// Empties the tables and fills them with the rows of every stream of every tenant, in one transaction: whoever would write to them waits until it ends,
+    /// readers see the old rows until then. When it fails nothing has changed.
     /// </summary>
-    /// <param name="owner">The owner's data source: two connections are used.</param>
+    /// <param name="log">The log reader's data source: two connections are used.</param>
     /// <param name="project">Every row of a stream, from its whole history; pure.</param>
     /// <exception cref="PostgresException">Two streams claim the same key.</exception>
     public static async Task<RebuildProgress> RunAsync(
-        NpgsqlDataSource owner,
+        NpgsqlDataSource log,
         IReadOnlyList<ProjectionTable> tables,
         Func<StreamHistory, IReadOnlyList<ProjectionRow>> project,
         IProgress<RebuildProgress>? progress,
         CancellationToken ct)
     {
-        await using var writing = await owner.OpenConnectionAsync(ct);
+        await using var writing = await log.OpenConnectionAsync(ct);
         await using var transaction = await writing.BeginTransactionAsync(ct);
         await LockAndEmptyAsync(writing, tables, ct);
-        // A COPY occupies its connection, so the events come over another one. It sees all of them: writers are locked out.
-        await using var reading = await owner.OpenConnectionAsync(ct);
+        // A COPY occupies its connection, so the events come over another one. It sees every event whose rows are in the tables now: who still holds back rows waits for us.
+        await using var reading = await log.OpenConnectionAsync(ct);
         await using var select = new NpgsqlCommand(EventRow.SelectStreams + EventRow.StreamOrder, reading) { CommandTimeout = 0 };
         await using var reader = await select.ExecuteReaderAsync(ct);
         var (done, pending) = (new RebuildProgress(0, 0, 0), tables.ToDictionary(table => table.Name, _ => new List<ProjectionRow>()));
@@ -52,7 +52,7 @@ public static class Rebuild
     static async Task LockAndEmptyAsync(NpgsqlConnection connection, IReadOnlyList<ProjectionTable> tables, CancellationToken ct)
     {
         var names = tables.Select(table => table.Name).Order(StringComparer.Ordinal).ToList();
-        var statements = new[] { "mt_streams", "mt_events" }.Concat(names).Select(name => $"lock table {name} in share row exclusive mode")
+        var statements = names.Select(name => $"lock table {name} in share row exclusive mode")
             .Concat(names.Select(name => $"delete from {name}"));
         await using var command = new NpgsqlCommand(string.Join("; ", statements), connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);

@@ -12,9 +12,9 @@ static class Streams
         var events = new List<StoredEvent>();
         while (await reader.ReadAsync(ct))
         {
-            if (EventRow.IsTombstone(reader))
-                continue;
             var read = EventRow.Read(reader);
+            if (EventRow.IsTombstone(read))
+                continue;
             var tenant = reader.GetString(EventRow.TenantColumn);
             if (current is null || current.StreamId != read.StreamId || current.Tenant != tenant)
             {

@@ -19,8 +19,8 @@ public static class ReviewsRebuild
     /// <summary>Makes every read table again from the events, in one transaction: see <see cref="Rebuild.RunAsync"/>.</summary>
     /// <param name="worldOf">The world of a tenant.</param>
     /// <exception cref="UnreadableEventException">An event is not one of this project; nothing has changed then.</exception>
-    public static Task<RebuildProgress> RunAsync(NpgsqlDataSource owner, Func<string, World> worldOf, IProgress<RebuildProgress>? progress, CancellationToken ct) =>
-        Rebuild.RunAsync(owner, ReviewsTables.All, stream => Rows(stream, worldOf), progress, ct);
+    public static Task<RebuildProgress> RunAsync(NpgsqlDataSource log, Func<string, World> worldOf, IProgress<RebuildProgress>? progress, CancellationToken ct) =>
+        Rebuild.RunAsync(log, ReviewsTables.All, stream => Rows(stream, worldOf), progress, ct);
 
     /// <summary>Streams of other types hold nothing that these tables show.</summary>
     static IReadOnlyList<ProjectionRow> Rows(StreamHistory stream, Func<string, World> worldOf) => stream switch

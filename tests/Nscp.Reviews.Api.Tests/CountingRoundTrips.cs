@@ -10,7 +10,8 @@ public class CountingRoundTrips(ReviewsApp app) : IClassFixture<ReviewsApp>
     {
         await using var proxy = new CountingProxy(app.ApplicationConnectionString);
         await using var counted = await app.SecondHostAsync(proxy.ConnectionString);
-        (await counted.Manager.GetAsync("/health/ready")).Status.ShouldBe(200);
+        // Opens the connection.
+        (await counted.Manager.GetAsync("/api/v1/cases/RN1")).Status.ShouldBe(404);
         proxy.Take();
 
         foreach (var (number, told) in Telling.All.Index())

@@ -104,8 +104,7 @@ public sealed class ReviewsApp : IAsyncLifetime
     static async Task<TestDatabase> MakeTemplateAsync() => await (await TestCluster.SharedAsync()).CreateTemplateAsync(async (database, ct) =>
     {
         await using var owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
-        var application = new NpgsqlConnectionStringBuilder(database.AppConnectionString).Username!;
-        await Migrations.ApplyAsync(owner, application, [.. Migration.OfTheStore, .. ReviewsTables.Migrations], ct);
+        await Migrations.ApplyAsync(owner, new DatabaseRoles("reviews_app", "reviews_log"), [.. Migration.OfTheStore, .. ReviewsTables.Migrations], ct);
     });
 }
 

@@ -8,9 +8,9 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
     public async Task Numbers_the_events_from_one_without_gaps_and_reads_them_back_in_order()
     {
         (await database.Store.AppendAsync(Tickets.Appending("numbers", Stream, [], [Tickets.Opened("1"), Tickets.Noted("a")]), StoreDatabase.Ct))
-            .ShouldBe(new AppendOutcome.Appended(1, 2));
-        (await database.Store.AppendAsync(new Append("numbers", Stream, "ticket", new ExpectedVersion.At(2), [Tickets.Noted("b")], null, []), StoreDatabase.Ct))
-            .ShouldBe(new AppendOutcome.Appended(3, 3));
+            .ShouldHaveAppended(1, 2);
+        (await database.Store.AppendAsync(new Append("numbers", Stream, "ticket", Tickets.At(2), [Tickets.Noted("b")], null, []), StoreDatabase.Ct))
+            .ShouldHaveAppended(3, 3);
 
         var read = await database.Store.ReadAsync("numbers", new StreamAddress.ById(Stream), null, StoreDatabase.Ct);
 
@@ -50,8 +50,8 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
     public async Task At_any_version_makes_the_stream_or_goes_on_from_its_end()
     {
         Append Blind(params NewEvent[] events) => new("any", Stream, "ticket", new ExpectedVersion.Any(), events, null, []);
-        (await database.Store.AppendAsync(Blind(Tickets.Opened("1"), Tickets.Noted("a")), StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(1, 2));
-        (await database.Store.AppendAsync(Blind(Tickets.Noted("b"), Tickets.Noted("c")), StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(3, 4));
+        (await database.Store.AppendAsync(Blind(Tickets.Opened("1"), Tickets.Noted("a")), StoreDatabase.Ct)).ShouldHaveAppended(1, 2);
+        (await database.Store.AppendAsync(Blind(Tickets.Noted("b"), Tickets.Noted("c")), StoreDatabase.Ct)).ShouldHaveAppended(3, 4);
 
         var read = await database.Store.ReadAsync("any", new StreamAddress.ById(Stream), null, StoreDatabase.Ct);
 
@@ -63,7 +63,7 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
     [Fact]
     public async Task Is_a_conflict_on_a_stream_that_is_not_there()
     {
-        var append = new Append("absent", Stream, "ticket", new ExpectedVersion.At(1), [Tickets.Noted("a")], null, []);
+        var append = new Append("absent", Stream, "ticket", Tickets.At(1), [Tickets.Noted("a")], null, []);
         (await database.Store.AppendAsync(append, StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Conflict());
         (await database.EverythingAsync("absent")).ShouldBeEmpty();
     }
@@ -76,7 +76,7 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
         var tenant = $"version-{expected}";
         await database.Store.AppendAsync(Tickets.Appending(tenant, Stream, [], [Tickets.Opened("1"), Tickets.Noted("a")]), StoreDatabase.Ct);
         var stored = await database.EverythingAsync(tenant);
-        var append = new Append(tenant, Stream, "ticket", new ExpectedVersion.At(expected), [Tickets.Noted("b")], null, []);
+        var append = new Append(tenant, Stream, "ticket", Tickets.At(expected), [Tickets.Noted("b")], null, []);
         var onlyTheKey = append with { Events = [], Command = Tickets.Command(Stream, expected + 1, expected) };
 
         (await database.Store.AppendAsync(append, StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Conflict());
@@ -88,7 +88,7 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
     public async Task Keeps_the_same_stream_id_of_two_tenants_apart()
     {
         await database.Store.AppendAsync(Tickets.Open("north", Stream, "1"), StoreDatabase.Ct);
-        (await database.Store.AppendAsync(Tickets.Open("south", Stream, "1"), StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(1, 1));
+        (await database.Store.AppendAsync(Tickets.Open("south", Stream, "1"), StoreDatabase.Ct)).ShouldHaveAppended(1, 1);
         (await database.Store.ReadAsync("north", new StreamAddress.ById(Stream), null, StoreDatabase.Ct)).Events.ShouldHaveSingleItem();
     }
 
@@ -102,7 +102,7 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
             good with { StreamType = "" },
             good with { Events = [], Command = null },
             good with { Events = [], Command = Tickets.Command(Stream, 1, 0) },
-            good with { Expected = new ExpectedVersion.At(0) },
+            good with { Expected = Tickets.At(0) },
             good with { Expected = new ExpectedVersion.Any() },
             good with { Expected = new ExpectedVersion.Any(), Command = null },
             good with { Command = Tickets.Command(Stream, 1, 2) },
@@ -118,6 +118,6 @@ public class AppendingEvents(StoreDatabase database) : IClassFixture<StoreDataba
             await Should.ThrowAsync<ArgumentException>(() => database.Store.AppendAsync(mistake, StoreDatabase.Ct), mistake.ToString());
 
         (await database.EverythingAsync("mistakes")).ShouldBeEmpty();
-        (await database.Store.AppendAsync(good, StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(1, 1));
+        (await database.Store.AppendAsync(good, StoreDatabase.Ct)).ShouldHaveAppended(1, 1);
     }
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Nscp.Reviews.EventStore.Tests;
 
-/// <summary>Stands between one client and the server and counts the client's Sync and Query messages: each ends a round trip and a transaction.</summary>
+/// <summary>Stands between clients and the server and counts the clients' Sync and Query messages: each ends a round trip and a transaction.</summary>
 sealed class CountingProxy : IAsyncDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -40,9 +40,23 @@ sealed class CountingProxy : IAsyncDisposable
 
     async Task RunAsync()
     {
+        var passing = new List<Task>();
         try
         {
-            using var client = await _listener.AcceptTcpClientAsync(_end.Token);
+            while (true)
+                passing.Add(PassAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(passing);
+        }
+    }
+
+    async Task PassAsync(TcpClient accepted)
+    {
+        try
+        {
+            using var client = accepted;
             using var server = new TcpClient();
             await server.ConnectAsync(_server.Host, _server.Port, _end.Token);
             client.NoDelay = server.NoDelay = true;

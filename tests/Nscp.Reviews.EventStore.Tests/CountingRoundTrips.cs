@@ -7,9 +7,8 @@ public class CountingRoundTrips(StoreDatabase database) : IClassFixture<StoreDat
     public async Task Takes_one_to_read_and_one_to_append()
     {
         await using var proxy = new CountingProxy(database.ApplicationConnectionString);
-        await using var source = StoreDataSource.Create(proxy.ConnectionString);
-        await (await source.OpenConnectionAsync(StoreDatabase.Ct)).DisposeAsync();
-        var store = new Store(source);
+        await using var store = new Store(proxy.ConnectionString);
+        await store.ReadAsync("trips", new StreamAddress.ById(Guid.CreateVersion7()), null, StoreDatabase.Ct);
         proxy.Take();
 
         // From the first use, when nothing is prepared, to the fourth, when everything is.
@@ -19,7 +18,7 @@ public class CountingRoundTrips(StoreDatabase database) : IClassFixture<StoreDat
             NewEvent[] opened = [Tickets.Opened($"{i}"), Tickets.Noted("a"), Tickets.Noted("b")];
             var command = Tickets.Command(stream, 1, 3, key: $"k-{i}");
 
-            (await store.AppendAsync(Tickets.Appending("trips", stream, [], opened, command), StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(1, 3));
+            (await store.AppendAsync(Tickets.Appending("trips", stream, [], opened, command), StoreDatabase.Ct)).ShouldHaveAppended(1, 3);
             proxy.Take().ShouldBe(1, $"opening {i}");
 
             await store.AppendAsync(Tickets.Appending("trips", stream, opened, [Tickets.StruckOut("a"), Tickets.Renumbered($"{i}x")]), StoreDatabase.Ct);

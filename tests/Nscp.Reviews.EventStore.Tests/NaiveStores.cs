@@ -17,6 +17,7 @@ sealed class NaiveStores(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await NameTenantAsync(connection, request.Tenant, isLocal: true, ct);
         await RunAsync(connection, Stream + " where false", ct, request.Tenant, request.StreamId, request.StreamType, Last(request));
         await EventsAsync(connection, request, " on conflict do nothing", ct);
         await transaction.CommitAsync(ct);
@@ -28,6 +29,7 @@ sealed class NaiveStores(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await NameTenantAsync(connection, request.Tenant, isLocal: true, ct);
         if (await VersionAsync(connection, request, ct) != Last(request) - request.Events.Count)
             return new AppendOutcome.Conflict();
         // What a busy machine does by itself.
@@ -42,6 +44,7 @@ sealed class NaiveStores(NpgsqlDataSource source)
     internal async Task<AppendOutcome> WithoutTransactionAsync(Append request, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
+        await NameTenantAsync(connection, request.Tenant, isLocal: false, ct);
         try
         {
             if (request.Command is { } command)
@@ -62,6 +65,7 @@ sealed class NaiveStores(NpgsqlDataSource source)
     internal async Task<AppendOutcome> LookUpThenAppendAsync(Append request, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
+        await NameTenantAsync(connection, request.Tenant, isLocal: false, ct);
         await using (var known = new NpgsqlCommand("select from_version from es_command where tenant_id = $1 and key = $2", connection))
         {
             known.Parameters.AddWithValue(request.Tenant);
@@ -71,6 +75,7 @@ sealed class NaiveStores(NpgsqlDataSource source)
         }
         await Task.Delay(50, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await NameTenantAsync(connection, request.Tenant, isLocal: true, ct);
         await CommandAsync(connection, request.Tenant, request.Command, " on conflict do nothing", ct);
         await RunAsync(connection, Stream, ct, request.Tenant, request.StreamId, request.StreamType, Last(request));
         await EventsAsync(connection, request, "", ct);
@@ -78,9 +83,12 @@ sealed class NaiveStores(NpgsqlDataSource source)
         return Appended(request);
     }
 
+    static Task NameTenantAsync(NpgsqlConnection connection, string tenant, bool isLocal, CancellationToken ct) =>
+        RunAsync(connection, "select set_config('es.tenant', $1, $2)", ct, tenant, isLocal);
+
     static long Last(Append request) => request.Events.Count + (request.Expected is ExpectedVersion.At at ? at.Version : 0);
 
-    static AppendOutcome.Appended Appended(Append request) => new(Last(request) - request.Events.Count + 1, Last(request));
+    static AppendOutcome.Appended Appended(Append request) => new(Last(request) - request.Events.Count + 1, Last(request), Tickets.At(Last(request)));
 
     static async Task EventsAsync(NpgsqlConnection connection, Append request, string suffix, CancellationToken ct)
     {

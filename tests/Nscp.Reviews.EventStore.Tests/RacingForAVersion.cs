@@ -49,7 +49,7 @@ public class RacingForAVersion(StoreDatabase database) : IClassFixture<StoreData
     public async Task Lets_one_win_when_all_stand_behind_the_same_lock(bool onNewStream)
     {
         var race = await PrepareAsync(database.Store.AppendAsync, onNewStream);
-        await using var holder = await database.Owner.OpenConnectionAsync(StoreDatabase.Ct);
+        await using var holder = await database.Super.OpenConnectionAsync(StoreDatabase.Ct);
         await using var held = await holder.BeginTransactionAsync(StoreDatabase.Ct);
         await using (var hold = new NpgsqlCommand(
             onNewStream
@@ -116,7 +116,7 @@ public class RacingForAVersion(StoreDatabase database) : IClassFixture<StoreData
     async Task JudgeAsync(Race race, List<(Append Request, AppendOutcome Outcome)> results)
     {
         var (winner, told) = results.Where(result => result.Outcome is AppendOutcome.Appended).ShouldHaveSingleItem();
-        told.ShouldBe(new AppendOutcome.Appended(race.Before.Count + 1, race.Before.Count + 2));
+        told.ShouldHaveAppended(race.Before.Count + 1, race.Before.Count + 2);
         results.Count(result => result.Outcome is AppendOutcome.Conflict).ShouldBe(results.Count - 1);
 
         var history = race.Before.Concat(winner.Events).ToList();

@@ -60,7 +60,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
         var live = await RowsAsync();
         var streams = 0;
         await Should.ThrowAsync<InvalidOperationException>(() => Rebuild.RunAsync(
-            database.Owner, Tables, stream => ++streams > 3 ? throw new InvalidOperationException("no") : Tickets.Rows(stream), null, StoreDatabase.Ct));
+            database.Log, Tables, stream => ++streams > 3 ? throw new InvalidOperationException("no") : Tickets.Rows(stream), null, StoreDatabase.Ct));
         (await RowsAsync()).ShouldBe(live);
     }
 
@@ -69,7 +69,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
         await Should.ThrowAsync<ArgumentException>(async () =>
         {
             await LiveAsync("tables", 9, changes => changes);
-            await Rebuild.RunAsync(database.Owner, [Tickets.Ticket], Tickets.Rows, null, StoreDatabase.Ct);
+            await Rebuild.RunAsync(database.Log, [Tickets.Ticket], Tickets.Rows, null, StoreDatabase.Ct);
         });
 
     [Fact]
@@ -77,7 +77,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
     {
         await LiveAsync("reports", 10, changes => changes);
         var seen = new Progress();
-        var done = await Rebuild.RunAsync(database.Owner, Tables, Tickets.Rows, seen, StoreDatabase.Ct);
+        var done = await Rebuild.RunAsync(database.Log, Tables, Tickets.Rows, seen, StoreDatabase.Ct);
         seen.Last.ShouldBe(done);
         (await database.TextsAsync("select count(*) from mt_events")).ShouldBe([$"{done.Events}"]);
         (await database.TextsAsync("select count(*) from mt_streams")).ShouldBe([$"{done.Streams}"]);
@@ -106,7 +106,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
         (await RowsAsync()).ShouldBe(live);
     }
 
-    Task<RebuildProgress> RebuildAsync() => Rebuild.RunAsync(database.Owner, Tables, Tickets.Rows, null, StoreDatabase.Ct);
+    Task<RebuildProgress> RebuildAsync() => Rebuild.RunAsync(database.Log, Tables, Tickets.Rows, null, StoreDatabase.Ct);
 
     Task<IReadOnlyList<string>> RowsAsync() => database.TextsAsync("select 'ticket ' || t::text from ticket t union all select 'note ' || n::text from ticket_note n order by 1");
 

@@ -65,12 +65,12 @@ public class RepeatingACommand(StoreDatabase database) : IClassFixture<StoreData
         var (tenant, stream) = Fresh();
         var opened = Tickets.Open(tenant, stream, "1");
         await database.Store.AppendAsync(opened, StoreDatabase.Ct);
-        var nothing = new Append(tenant, stream, "ticket", new ExpectedVersion.At(1), [], Tickets.Command(stream, 2, 1), []);
+        var nothing = new Append(tenant, stream, "ticket", Tickets.At(1), [], Tickets.Command(stream, 2, 1), []);
 
-        (await database.Store.AppendAsync(nothing, StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(2, 1));
+        (await database.Store.AppendAsync(nothing, StoreDatabase.Ct)).ShouldHaveAppended(2, 1);
         (await database.Store.AppendAsync(nothing, StoreDatabase.Ct)).ShouldBeOfType<AppendOutcome.AlreadyRecorded>();
         (await database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, StoreDatabase.Ct)).Version.ShouldBe(1);
-        (await database.Store.AppendAsync(Tickets.Appending(tenant, stream, opened.Events, [Tickets.Noted("a")]), StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(2, 2));
+        (await database.Store.AppendAsync(Tickets.Appending(tenant, stream, opened.Events, [Tickets.Noted("a")]), StoreDatabase.Ct)).ShouldHaveAppended(2, 2);
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public class RepeatingACommand(StoreDatabase database) : IClassFixture<StoreData
         var command = Tickets.Command(stream, 1, 1);
         await database.Store.AppendAsync(Tickets.Open(tenant, stream, "1", command), StoreDatabase.Ct);
 
-        await CommandRecord.ForgetBeforeAsync(database.Owner, Tickets.Morning, StoreDatabase.Ct);
+        await CommandRecord.ForgetBeforeAsync(database.Log, Tickets.Morning, StoreDatabase.Ct);
         (await database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), command.Key, StoreDatabase.Ct)).Command.ShouldNotBeNull();
-        await CommandRecord.ForgetBeforeAsync(database.Owner, Tickets.Morning + Duration.FromNanoseconds(1000), StoreDatabase.Ct);
+        await CommandRecord.ForgetBeforeAsync(database.Log, Tickets.Morning + Duration.FromNanoseconds(1000), StoreDatabase.Ct);
         (await database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), command.Key, StoreDatabase.Ct)).Command.ShouldBeNull();
     }
 
@@ -92,7 +92,7 @@ public class RepeatingACommand(StoreDatabase database) : IClassFixture<StoreData
     {
         var (tenant, stream) = Fresh();
         var request = Tickets.Open(tenant, stream, "1", Tickets.Command(stream, 1, 1));
-        (await appender(request, StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Appended(1, 1));
+        (await appender(request, StoreDatabase.Ct)).ShouldHaveAppended(1, 1);
         var stored = await database.EverythingAsync(tenant);
 
         // A repeat is decided anew: its ids and its instant are others.

@@ -8,6 +8,8 @@ public sealed class StoreDatabase : IAsyncLifetime
 {
     internal const string ApplicationRole = "reviews_app";
 
+    internal static readonly DatabaseRoles Roles = new(ApplicationRole, "reviews_log");
+
     TestDatabase _database = null!;
 
     internal NpgsqlDataSource Owner { get; private set; } = null!;
@@ -16,7 +18,10 @@ public sealed class StoreDatabase : IAsyncLifetime
 
     internal Store Store { get; private set; } = null!;
 
-    /// <summary>For looking at what backends wait for, and for ending them.</summary>
+    /// <summary>Reads every tenant's log.</summary>
+    internal NpgsqlDataSource Log { get; private set; } = null!;
+
+    /// <summary>For looking at everything, whoever's it is, and for ending backends.</summary>
     internal NpgsqlDataSource Super { get; private set; } = null!;
 
     internal string ApplicationConnectionString => _database.AppConnectionString;
@@ -29,13 +34,16 @@ public sealed class StoreDatabase : IAsyncLifetime
         Owner = NpgsqlDataSource.Create(_database.OwnerConnectionString);
         Super = NpgsqlDataSource.Create(_database.SuperuserConnectionString);
         Application = StoreDataSource.Create(_database.AppConnectionString);
-        Store = new Store(Application);
-        await Migrations.ApplyAsync(Owner, ApplicationRole, AllMigrations, Ct);
+        Log = NpgsqlDataSource.Create(_database.LogConnectionString);
+        Store = new Store(_database.AppConnectionString);
+        await Migrations.ApplyAsync(Owner, Roles, AllMigrations, Ct);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Store.DisposeAsync();
         await Application.DisposeAsync();
+        await Log.DisposeAsync();
         await Owner.DisposeAsync();
         await Super.DisposeAsync();
         await _database.DisposeAsync();
@@ -48,17 +56,17 @@ public sealed class StoreDatabase : IAsyncLifetime
     {
         var rows = new List<string>();
         foreach (var table in (string[])["mt_streams", "mt_events", "es_command", "ticket", "ticket_note"])
-            rows.AddRange(await TextsAsync(Owner, $"select '{table} ' || t::text from {table} t where tenant_id = '{tenant}' order by 1"));
+            rows.AddRange(await TextsAsync($"select '{table} ' || t::text from {table} t where tenant_id = '{tenant}' order by 1"));
         return rows;
     }
 
     internal async Task ExecuteAsync(string sql)
     {
-        await using var command = Owner.CreateCommand(sql);
+        await using var command = Super.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Ct);
     }
 
-    internal Task<IReadOnlyList<string>> TextsAsync(string sql) => TextsAsync(Owner, sql);
+    internal Task<IReadOnlyList<string>> TextsAsync(string sql) => TextsAsync(Super, sql);
 
     internal static async Task<IReadOnlyList<string>> TextsAsync(NpgsqlDataSource source, string sql)
     {

@@ -29,7 +29,8 @@ static class Tickets
         create table ticket (tenant_id varchar, stream_id uuid, number varchar not null check (number <> 'forbidden'), opened_on date not null,
             changed_at timestamptz not null, notes int not null, primary key (tenant_id, stream_id), constraint ticket_number unique (tenant_id, number));
         create table ticket_note (tenant_id varchar, stream_id uuid, position int, body text, primary key (tenant_id, stream_id, position));
-        grant select, insert, update, delete on ticket, ticket_note to {application};
+        grant select, insert, update, delete on ticket, ticket_note to {application}, {log_reader};
+        select es_bind_to_tenant('ticket'), es_bind_to_tenant('ticket_note');
         """);
 
     internal sealed record Fact(string Type, ReadOnlyMemory<byte> Data, Instant At);
@@ -91,12 +92,21 @@ static class Tickets
     internal static Append Open(string tenant, Guid stream, string number, CommandRecord? command = null) =>
         Appending(tenant, stream, [], [Opened(number)], command);
 
+    /// <summary>For tests that no chain matters to.</summary>
+    internal static ExpectedVersion.At At(long version) => new(version, default);
+
+    internal static void ShouldHaveAppended(this AppendOutcome outcome, long from, long to)
+    {
+        var appended = outcome.ShouldBeOfType<AppendOutcome.Appended>();
+        (appended.From, appended.To, appended.Next.Version).ShouldBe((from, to, to));
+    }
+
     /// <summary>An append as an application makes it: the rows are the difference between the history before and after.</summary>
     internal static Append Appending(string tenant, Guid stream, IReadOnlyList<NewEvent> before, IReadOnlyList<NewEvent> events, CommandRecord? command = null) => new(
         tenant,
         stream,
         "ticket",
-        before.Count == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(before.Count),
+        before.Count == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(before.Count, EventChain.Chain(tenant, stream, 0, null, before)[^1].Hash),
         events,
         command,
         RowChanges.Between(Rows(tenant, stream, before), Rows(tenant, stream, before.Concat(events))));

@@ -10,6 +10,8 @@ public sealed class ReviewsDatabase : IAsyncLifetime
 
     internal NpgsqlDataSource Owner { get; private set; } = null!;
 
+    internal NpgsqlDataSource Log { get; private set; } = null!;
+
     internal NpgsqlDataSource Application { get; private set; } = null!;
 
     internal Store Store { get; private set; } = null!;
@@ -22,12 +24,15 @@ public sealed class ReviewsDatabase : IAsyncLifetime
         _database = await cluster.CreateDatabaseAsync(cancellation: Ct);
         Owner = NpgsqlDataSource.Create(_database.OwnerConnectionString);
         Application = StoreDataSource.Create(_database.AppConnectionString);
-        Store = new Store(Application);
-        await Migrations.ApplyAsync(Owner, "reviews_app", [.. Migration.OfTheStore, .. ReviewsTables.Migrations], Ct);
+        Log = NpgsqlDataSource.Create(_database.LogConnectionString);
+        Store = new Store(_database.AppConnectionString);
+        await Migrations.ApplyAsync(Owner, new DatabaseRoles("reviews_app", "reviews_log"), [.. Migration.OfTheStore, .. ReviewsTables.Migrations], Ct);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Store.DisposeAsync();
+        await Log.DisposeAsync();
         await Application.DisposeAsync();
         await Owner.DisposeAsync();
         await _database.DisposeAsync();
@@ -47,9 +52,9 @@ public sealed class ReviewsDatabase : IAsyncLifetime
         return stream;
     }
 
-    internal Task<AppendOutcome> AppendAsync(string tenant, Guid stream, CaseHistory before, CaseHistory after) => Store.AppendAsync(
+    internal async Task<AppendOutcome> AppendAsync(string tenant, Guid stream, CaseHistory before, CaseHistory after) => await Store.AppendAsync(
         new Append(
-            tenant, stream, CaseStream.Type, before.Version == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(before.Version),
+            tenant, stream, CaseStream.Type, (await Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, Ct)).Expected,
             [.. after.AsRecorded.Skip(before.AsRecorded.Count).Select(CaseStream.ToStore)], null,
             RowChanges.Between(CaseRows.Of(tenant, stream, before, Story.World), CaseRows.Of(tenant, stream, after, Story.World))),
         Ct);
@@ -74,7 +79,7 @@ public sealed class ReviewsDatabase : IAsyncLifetime
 
     internal async Task<IReadOnlyList<string>> TextsAsync(string sql)
     {
-        await using var command = Owner.CreateCommand(sql);
+        await using var command = Log.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(Ct);
         var texts = new List<string>();
         while (await reader.ReadAsync(Ct)) texts.Add(reader.GetString(0));

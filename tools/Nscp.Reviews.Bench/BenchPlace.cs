@@ -40,6 +40,7 @@ sealed class BenchPlace : IAsyncDisposable
         [
             "--environment=Development", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", $"--Reviews:DevelopmentKeyFile={keyFile}",
             $"--ConnectionStrings:Reviews={cluster.AppConnectionString}", $"--ConnectionStrings:ReviewsOwner={cluster.OwnerConnectionString}",
+            $"--ConnectionStrings:ReviewsLog={cluster.LogConnectionString}",
         ]);
         await host.PrepareDatabaseAsync();
         await host.StartAsync(ct);

@@ -13,6 +13,7 @@ sealed class ConnectionStrings(string superuser)
     public const string Superuser = "postgres";
     public const string Owner = "reviews_owner";
     public const string App = "reviews_app";
+    public const string Log = "reviews_log";
 
     public static ConnectionStrings For(int port, string password) => new(new NpgsqlConnectionStringBuilder
     {

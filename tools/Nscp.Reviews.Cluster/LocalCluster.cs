@@ -34,6 +34,7 @@ public sealed class LocalCluster : IAsyncDisposable
     public string SuperuserConnectionString => _connections.AsSuperuser();
     public string OwnerConnectionString => _connections.As(ConnectionStrings.Owner, Database);
     public string AppConnectionString => _connections.As(ConnectionStrings.App, Database);
+    public string LogConnectionString => _connections.As(ConnectionStrings.Log, Database);
 
     internal ConnectionStrings Connections => _connections;
 

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Nscp.Reviews.Cluster;
 
 /// <summary>
-/// <c>reviews_owner</c> owns the tables and migrates them; <c>reviews_app</c> is what the host works as: neither is a
-/// superuser, and row security binds both.
+/// <c>reviews_owner</c> owns the tables and migrates them; <c>reviews_app</c> is what the host answers requests as;
+/// <c>reviews_log</c> reads the whole log, of every partnership: row security does not bind it. None is a superuser.
 /// </summary>
 static class Roles
 {
@@ -16,10 +16,10 @@ static class Roles
         await using var connection = new NpgsqlConnection(Unpooled(server.AsSuperuser()));
         await connection.OpenAsync(cancellation);
         await RunAsync(connection, $"select pg_advisory_lock({TurnKey})", cancellation);
-        foreach (var role in (string[])[ConnectionStrings.Owner, ConnectionStrings.App])
+        foreach (var (role, rowSecurity) in ((string, string)[])[(ConnectionStrings.Owner, "nobypassrls"), (ConnectionStrings.App, "nobypassrls"), (ConnectionStrings.Log, "bypassrls")])
         {
             if (!await IsThereAsync(connection, $"select 1 from pg_roles where rolname = '{role}'", cancellation))
-                await RunAsync(connection, $"create role {role} login nosuperuser nobypassrls nocreatedb nocreaterole password '{server.PasswordOf(role)}'", cancellation);
+                await RunAsync(connection, $"create role {role} login nosuperuser {rowSecurity} nocreatedb nocreaterole password '{server.PasswordOf(role)}'", cancellation);
         }
     }
 
@@ -27,11 +27,10 @@ static class Roles
     {
         await using var connection = new NpgsqlConnection(Unpooled(server.AsSuperuser()));
         await connection.OpenAsync(cancellation);
-        if (await IsThereAsync(connection, $"select 1 from pg_database where datname = '{name}'", cancellation))
-            return;
-        await RunAsync(connection, $"create database {name} owner {ConnectionStrings.Owner}", cancellation);
+        if (!await IsThereAsync(connection, $"select 1 from pg_database where datname = '{name}'", cancellation))
+            await RunAsync(connection, $"create database {name} owner {ConnectionStrings.Owner}", cancellation);
         await RunAsync(connection, $"revoke connect, temporary on database {name} from public", cancellation);
-        await RunAsync(connection, $"grant connect on database {name} to {ConnectionStrings.App}", cancellation);
+        await RunAsync(connection, $"grant connect on database {name} to {ConnectionStrings.App}, {ConnectionStrings.Log}", cancellation);
     }
 
     internal static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)

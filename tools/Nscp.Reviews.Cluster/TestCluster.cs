@@ -97,6 +97,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Name { get; }
     public string OwnerConnectionString => _connections.As(ConnectionStrings.Owner, Name);
     public string AppConnectionString => _connections.As(ConnectionStrings.App, Name);
+    public string LogConnectionString => _connections.As(ConnectionStrings.Log, Name);
     public string SuperuserConnectionString => _connections.AsSuperuser(Name);
 
     public async ValueTask DisposeAsync()

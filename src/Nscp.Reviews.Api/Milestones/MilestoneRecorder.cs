@@ -77,8 +77,7 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
         if (entries.Count == 0 && command.Key is null) return new Result.Done(history, from, to);
         var record = command.Key is { } key ? new CommandRecord(key.Key, key.Digest, stream, from, to, recording.RecordedAt) : null;
         var rows = entries.Count == 0 ? [] : RowChanges.Between(CaseRows.Of(tenant, stream, history, recording.World), CaseRows.Of(tenant, stream, after, recording.World));
-        ExpectedVersion expected = read.StreamId is null ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(read.Version);
-        var append = new Append(tenant, stream, CaseStream.Type, expected, [.. entries.Select(CaseStream.ToStore)], record, rows);
+        var append = new Append(tenant, stream, CaseStream.Type, read.Expected, [.. entries.Select(CaseStream.ToStore)], record, rows);
         return await store.AppendAsync(append, ct) switch
         {
             AppendOutcome.Appended => new Result.Done(after, from, to),

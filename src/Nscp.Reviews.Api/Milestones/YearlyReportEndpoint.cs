@@ -61,8 +61,7 @@ static class YearlyReportEndpoint
         if (entries.Count == 0 && key is null) return await AnswerAsync(ReceiptAsync(http, after, from, to));
         var record = key is null ? null : new CommandRecord(key.Key, key.Digest, PartnershipStream.Id, from, to, recording.RecordedAt);
         var rows = RowChanges.Between(PartnershipRows.Of(tenant, history, recording.World), PartnershipRows.Of(tenant, after, recording.World));
-        ExpectedVersion expected = read.StreamId is null ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(read.Version);
-        var append = new Append(tenant, PartnershipStream.Id, PartnershipStream.Type, expected, [.. entries.Select(PartnershipStream.ToStore)], record, rows);
+        var append = new Append(tenant, PartnershipStream.Id, PartnershipStream.Type, read.Expected, [.. entries.Select(PartnershipStream.ToStore)], record, rows);
         return await http.RequestServices.GetRequiredService<Store>().AppendAsync(append, http.RequestAborted) switch
         {
             AppendOutcome.Appended => await AnswerAsync(ReceiptAsync(http, after, from, to)),

@@ -24,10 +24,10 @@ public sealed class CheckingAReplay(CheckingAReplay.Replayed replayed) : IClassF
     public async Task Finds_what_was_spoiled(string complaint, string spoiling)
     {
         await using var database = await replayed.CopyAsync();
-        var held = new Held(database.OwnerConnectionString);
+        var held = new Held(database.LogConnectionString);
         var undisturbed = await held.EventsAsync();
 
-        await Sql.RunAsync(database.OwnerConnectionString, spoiling);
+        await Sql.RunAsync(database.SuperuserConnectionString, $"set session_replication_role = replica; {spoiling}");
 
         (await Assert.ThrowsAsync<ShouldAssertException>(() => Replays.CheckAsync(held, replayed.Witness, undisturbed))).Message.ShouldContain(complaint);
     }
@@ -36,7 +36,7 @@ public sealed class CheckingAReplay(CheckingAReplay.Replayed replayed) : IClassF
     public async Task Finds_nothing_where_nothing_was_spoiled()
     {
         await using var database = await replayed.CopyAsync();
-        var held = new Held(database.OwnerConnectionString);
+        var held = new Held(database.LogConnectionString);
 
         await Replays.CheckAsync(held, replayed.Witness, await held.EventsAsync());
     }
@@ -52,7 +52,7 @@ public sealed class CheckingAReplay(CheckingAReplay.Replayed replayed) : IClassF
 
         public async ValueTask InitializeAsync() => _template = await (await TestCluster.SharedAsync()).CreateTemplateAsync(async (database, _) =>
         {
-            await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString);
+            await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString, database.LogConnectionString);
             await host.StartAsync();
             (await host.PlayAsync(Replays.Year2024To25, Witness, Replays.GivesUpAtOnce)).ShouldBe(new Played(Replays.Year2024To25.Steps.Count, 0, null));
         });

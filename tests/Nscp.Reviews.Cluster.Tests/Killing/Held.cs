@@ -8,7 +8,7 @@ using Nscp.Reviews.Projections;
 namespace Nscp.Reviews.Cluster.Tests.Killing;
 
 /// <summary>What a database holds, in words that two databases share: the ids and times that a host gives differ from one to the other.</summary>
-sealed partial class Held(string ownerConnectionString)
+sealed partial class Held(string logConnectionString)
 {
     const string Events =
         """
@@ -51,13 +51,13 @@ sealed partial class Held(string ownerConnectionString)
 
     public async Task RebuildAsync()
     {
-        await using var owner = NpgsqlDataSource.Create(Roles.Unpooled(ownerConnectionString));
-        await ReviewsRebuild.RunAsync(owner, tenant => World.Shipped(OrganisationCode.Parse(tenant)), null, Ct);
+        await using var log = NpgsqlDataSource.Create(Roles.Unpooled(logConnectionString));
+        await ReviewsRebuild.RunAsync(log, tenant => World.Shipped(OrganisationCode.Parse(tenant)), null, Ct);
     }
 
     async Task<List<T>> RowsAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
-        await using var connection = new NpgsqlConnection(Roles.Unpooled(ownerConnectionString));
+        await using var connection = new NpgsqlConnection(Roles.Unpooled(logConnectionString));
         await connection.OpenAsync(Ct);
         await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(Ct);

@@ -13,9 +13,9 @@ sealed class HostOnTrial : IAsyncDisposable
     readonly Tool.Running.Database _database;
     HostProcess? _process;
 
-    public HostOnTrial(string app, string? owner)
+    public HostOnTrial(string app, string? owner, string? log)
     {
-        _database = Tool.Running.Database.Given(app, owner);
+        _database = Tool.Running.Database.Given(app, owner, log);
         var repository = Repository.Find()!;
         _place = new Workplace(
             repository, new ClusterOptions { DataFolder = _folder.FullName, BinariesFolder = Path.Combine(repository, ".data") }, new Uri($"http://127.0.0.1:{Tools.PretendHost.FreePort()}"));

@@ -15,13 +15,13 @@ public sealed class RebuildingByCommand
         var place = new Workplace(Repository.Find()!, own.Options(), new Uri("http://localhost"));
         var cancellation = TestContext.Current.CancellationToken;
         (await MigrateCommand.RunAsync(place, cancellation)).ShouldBe(0);
-        await using var host = new HostOnTrial(cluster.AppConnectionString, owner: null);
+        await using var host = new HostOnTrial(cluster.AppConnectionString, owner: null, log: null);
         await host.StartAsync();
         using var witness = new Witness();
         (await host.PlayAsync(Replays.Year2024To25, witness, Replays.GivesUpAtOnce)).ShouldBe(new Played(Replays.Year2024To25.Steps.Count, 0, null));
-        var held = new Held(cluster.OwnerConnectionString);
+        var held = new Held(cluster.LogConnectionString);
         var (events, rows) = (await held.EventsAsync(), await held.ProjectionsAsync());
-        await Sql.RunAsync(cluster.OwnerConnectionString, "update case_register set stage = 'closed'; delete from audit_trail where version = 3");
+        await Sql.RunAsync(cluster.LogConnectionString, "update case_register set stage = 'closed'; delete from audit_trail where version = 3");
         (await held.ProjectionsAsync()).ShouldNotBe(rows);
 
         (await RebuildCommand.RunAsync(place, cancellation)).ShouldBe(0);

@@ -37,11 +37,11 @@ static class Replays
     static async Task<IReadOnlyList<string>> PlayUndisturbedAsync(Script script)
     {
         await using var database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString);
+        await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString, database.LogConnectionString);
         await host.StartAsync();
         using var witness = new Witness();
         (await host.PlayAsync(script, witness, GivesUpAtOnce)).ShouldBe(new Played(script.Steps.Count, 0, null));
-        return await new Held(database.OwnerConnectionString).EventsAsync();
+        return await new Held(database.LogConnectionString).EventsAsync();
     }
 
     static Script Read(string file) => Script.Read(Path.Combine(Repository.Find()!, "samples", file));

@@ -18,7 +18,7 @@ public sealed class RebuildingTheReadTables(ReviewsDatabase database) : IClassFi
         live.ShouldContain(row => row.StartsWith("recommended_action") && row.Contains("NCC-PH"));
         live.ShouldContain(row => row.StartsWith("case_clock") && row.Contains("NHCFT"));
 
-        var progress = await ReviewsRebuild.RunAsync(database.Owner, _ => Story.World, null, Ct);
+        var progress = await ReviewsRebuild.RunAsync(database.Log, _ => Story.World, null, Ct);
 
         (await database.RowsAsync()).ShouldBe(live);
         progress.Rows.ShouldBe(live.Count);

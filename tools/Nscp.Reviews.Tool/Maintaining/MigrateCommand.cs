@@ -12,11 +12,11 @@ static class MigrateCommand
     {
         await using var database = await Database.OpenAsync(place, new Lines(), cancellation);
         var all = Migration.OfTheStore.Concat(ReviewsTables.Migrations).ToList();
-        var application = new NpgsqlConnectionStringBuilder(database.AppConnectionString).Username ?? throw new ToolException("ConnectionStrings__Reviews names no user.");
+        var roles = new DatabaseRoles(UserOf(database.AppConnectionString, "Reviews"), UserOf(database.Log(), "ReviewsLog"));
         await using var owner = NpgsqlDataSource.Create(database.Owner());
         try
         {
-            await Migrations.ApplyAsync(owner, application, all, cancellation);
+            await Migrations.ApplyAsync(owner, roles, all, cancellation);
         }
         catch (MigrationException unfit)
         {
@@ -26,4 +26,7 @@ static class MigrateCommand
         Console.WriteLine($"The schema of {database.Told} is up to date ({all.Count} migrations).");
         return 0;
     }
+
+    static string UserOf(string connection, string name) =>
+        new NpgsqlConnectionStringBuilder(connection).Username ?? throw new ToolException($"ConnectionStrings__{name} names no user.");
 }

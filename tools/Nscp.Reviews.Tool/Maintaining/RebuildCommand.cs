@@ -14,9 +14,9 @@ static class RebuildCommand
     public static async Task<int> RunAsync(Workplace place, CancellationToken cancellation)
     {
         await using var database = await Database.OpenAsync(place, new Lines(), cancellation);
-        await using var owner = NpgsqlDataSource.Create(database.Owner());
+        await using var log = NpgsqlDataSource.Create(database.Log());
         var done = await AnsiConsole.Status().StartAsync("Making the projections again ...", status => ReviewsRebuild.RunAsync(
-            owner, tenant => World.Shipped(OrganisationCode.Parse(tenant)), new Told(status), cancellation));
+            log, tenant => World.Shipped(OrganisationCode.Parse(tenant)), new Told(status), cancellation));
         Console.WriteLine($"The projections are made again: {done.Streams} streams, {done.Events} events, {done.Rows} rows.");
         return 0;
     }

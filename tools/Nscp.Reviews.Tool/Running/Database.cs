@@ -7,11 +7,12 @@ sealed class Database : IAsyncDisposable
 {
     readonly LocalCluster? _cluster;
 
-    Database(LocalCluster? cluster, string app, string? owner, string told) =>
-        (_cluster, AppConnectionString, OwnerConnectionString, Told) = (cluster, app, owner, told);
+    Database(LocalCluster? cluster, string app, string? owner, string? log, string told) =>
+        (_cluster, AppConnectionString, OwnerConnectionString, LogConnectionString, Told) = (cluster, app, owner, log, told);
 
     public string AppConnectionString { get; }
     public string? OwnerConnectionString { get; }
+    public string? LogConnectionString { get; }
 
     /// <summary>What it is, for a person; never with a password.</summary>
     public string Told { get; }
@@ -21,15 +22,20 @@ sealed class Database : IAsyncDisposable
     public string Owner() => OwnerConnectionString
         ?? throw new ToolException("This needs the owner's connection: set ConnectionStrings__ReviewsOwner beside ConnectionStrings__Reviews.");
 
-    public static Database Given(string app, string? owner) => new(null, app, owner, "the server that ConnectionStrings__Reviews names");
+    /// <summary>The log reader's way in.</summary>
+    /// <exception cref="ToolException">The environment names a server but no log reader.</exception>
+    public string Log() => LogConnectionString
+        ?? throw new ToolException("This needs the log reader's connection: set ConnectionStrings__ReviewsLog beside ConnectionStrings__Reviews.");
+
+    public static Database Given(string app, string? owner, string? log) => new(null, app, owner, log, "the server that ConnectionStrings__Reviews names");
 
     public static async Task<Database> OpenAsync(Workplace place, IProgress<string> progress, CancellationToken cancellation)
     {
         if (Variable("ConnectionStrings__Reviews") is { } app)
-            return Given(app, Variable("ConnectionStrings__ReviewsOwner"));
+            return Given(app, Variable("ConnectionStrings__ReviewsOwner"), Variable("ConnectionStrings__ReviewsLog"));
         var cluster = await LocalCluster.StartAsync(place.Cluster, progress, cancellation);
         var kind = cluster.Kind is PostgresKind.Embedded ? "embedded" : "installed";
-        return new Database(cluster, cluster.AppConnectionString, cluster.OwnerConnectionString,
+        return new Database(cluster, cluster.AppConnectionString, cluster.OwnerConnectionString, cluster.LogConnectionString,
             $"PostgreSQL {cluster.ServerVersion} ({kind}), port {cluster.Port} on this machine only, files in {cluster.Folder}");
     }
 

@@ -40,6 +40,8 @@ sealed class HostProcess : IAsyncDisposable
         environment["ConnectionStrings__Reviews"] = database.AppConnectionString;
         if (database.OwnerConnectionString is { } owner)
             environment["ConnectionStrings__ReviewsOwner"] = owner;
+        if (database.LogConnectionString is { } log)
+            environment["ConnectionStrings__ReviewsLog"] = log;
         environment["Reviews__DevelopmentKeyFile"] = place.KeyFile;
         var process = Process.Start(start)!;
         File.WriteAllText(PidFile(place), process.Id.ToString(CultureInfo.InvariantCulture));

@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Nscp.Reviews.EventStore;
+
+/// <summary>
+/// Links the events of a stream: each event's hash covers every stored column of it (but its place in the log, which is known only in the
+/// database), its headers without <c>hash</c>, and the hash of the event before it. So an event cannot be altered, taken out or moved
+/// within its stream without the next one telling.
+/// </summary>
+/// <remarks>The canonical bytes are a storage format for ever: "es1", then each field behind its length (four bytes, big-endian; -1 for null).</remarks>
+static class EventChain
+{
+    /// <summary>The hash of one event.</summary>
+    /// <param name="previous">Null for the first of a stream.</param>
+    /// <param name="one">Its columns; data and headers in canonical form, the headers without <c>hash</c>.</param>
+    internal static EventHash Hash(EventHash? previous, in Link one)
+    {
+        using var bytes = new Fields();
+        bytes.AddPrevious(previous);
+        bytes.Add(one.Tenant);
+        bytes.Add(one.StreamId);
+        bytes.Add(one.Version);
+        bytes.Add(one.Id);
+        bytes.Add(one.Type);
+        bytes.Add(one.Data);
+        bytes.Add(one.Binary);
+        bytes.Add(one.Microseconds);
+        bytes.Add(one.DotnetType);
+        bytes.Add(one.CorrelationId);
+        bytes.Add(one.CausationId);
+        bytes.Add(one.UserName);
+        bytes.Add(one.IsArchived ? 1L : 0L);
+        bytes.Add(one.Headers);
+        return bytes.Hash();
+    }
+
+    /// <summary>The events of an append as they are stored: canonical data, and headers with the hash.</summary>
+    internal static Chained[] Chain(string tenant, Guid stream, long last, EventHash? tip, IReadOnlyList<NewEvent> events)
+    {
+        var chained = new Chained[events.Count];
+        for (var i = 0; i < chained.Length; i++)
+        {
+            chained[i] = Chain(tenant, stream, last + 1 + i, tip, events[i]);
+            tip = chained[i].Hash;
+        }
+        return chained;
+    }
+
+    static Chained Chain(string tenant, Guid stream, long version, EventHash? previous, NewEvent one)
+    {
+        var (data, headers) = (new ArrayBufferWriter<byte>(Math.Max(one.Data.Length, 1)), new ArrayBufferWriter<byte>(512));
+        CanonicalJson.WriteNew(one.Data, data, nameof(NewEvent.Data));
+        CanonicalJson.WriteNew(Headers.Write(one.Metadata), headers, nameof(NewEvent.Metadata));
+        var hash = Hash(previous, new Link
+        {
+            Tenant = tenant,
+            StreamId = stream,
+            Version = version,
+            Id = one.Id,
+            Type = one.Type,
+            Data = data.WrittenMemory,
+            Microseconds = SqlTime.ToSql(one.Metadata.RecordedAt),
+            CorrelationId = one.Metadata.CorrelationId,
+            CausationId = one.Metadata.CausationId,
+            UserName = one.Metadata.RecorderId,
+            Headers = headers.WrittenMemory,
+        });
+        return new Chained(one, version, data.WrittenMemory, Headers.WithHash(headers.WrittenSpan, hash), hash);
+    }
+
+    /// <summary>The hash of the last row, recomputed from what stands in it, so that an event of other software is covered too.</summary>
+    /// <param name="tenant">Whose they are.</param>
+    /// <param name="rows">Of one stream, in order, at least one.</param>
+    internal static EventHash Tip(string tenant, IReadOnlyList<StoredEvent> rows)
+    {
+        // Before the last, a recorded hash will do: whoever verifies the stream recomputes that one as well.
+        var from = rows.Count - 1;
+        EventHash? previous = null;
+        while (from > 0 && (previous = Headers.ReadHash(rows[from - 1].Others!.Headers)) is null)
+            from--;
+        for (; from < rows.Count; from++)
+            previous = Hash(previous, tenant, rows[from]);
+        return previous!.Value;
+    }
+
+    /// <summary>The hash of an event as it is stored.</summary>
+    internal static EventHash Hash(EventHash? previous, string tenant, StoredEvent one)
+    {
+        var (others, data, headers) = (one.Others!, new ArrayBufferWriter<byte>(one.Data.Length), new ArrayBufferWriter<byte>(512));
+        CanonicalJson.WriteStored(one.Data, data);
+        if (others.Headers is { } stored)
+            CanonicalJson.WriteStored(stored, headers, without: "hash");
+        return Hash(previous, new Link
+        {
+            Tenant = tenant,
+            StreamId = one.StreamId,
+            Version = one.Version,
+            Id = one.Id,
+            Type = one.Type,
+            Data = data.WrittenMemory,
+            Binary = others.Binary,
+            Microseconds = SqlTime.ToSql(one.Timestamp),
+            DotnetType = others.DotnetType,
+            CorrelationId = others.CorrelationId,
+            CausationId = others.CausationId,
+            UserName = others.UserName,
+            IsArchived = others.IsArchived,
+            Headers = others.Headers is null ? (ReadOnlyMemory<byte>?)null : headers.WrittenMemory,
+        });
+    }
+
+    /// <summary>One event as it is hashed.</summary>
+    internal readonly ref struct Link
+    {
+        internal required string Tenant { get; init; }
+
+        internal required Guid StreamId { get; init; }
+
+        internal required long Version { get; init; }
+
+        internal required Guid Id { get; init; }
+
+        internal required string Type { get; init; }
+
+        internal required ReadOnlyMemory<byte>? Data { get; init; }
+
+        internal ReadOnlyMemory<byte>? Binary { get; init; }
+
+        /// <summary>Since 1 January 2000, as PostgreSQL counts.</summary>
+        internal required long Microseconds { get; init; }
+
+        internal string? DotnetType { get; init; }
+
+        internal string? CorrelationId { get; init; }
+
+        internal string? CausationId { get; init; }
+
+        internal string? UserName { get; init; }
+
+        internal bool IsArchived { get; init; }
+
+        internal ReadOnlyMemory<byte>? Headers { get; init; }
+    }
+
+    internal sealed record Chained(NewEvent Event, long Version, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Headers, EventHash Hash);
+
+    sealed class Fields : IDisposable
+    {
+        byte[] _bytes = ArrayPool<byte>.Shared.Rent(2048);
+        int _count;
+
+        internal Fields() => "es1"u8.CopyTo(Room(3));
+
+        internal void AddPrevious(EventHash? previous)
+        {
+            AddLength(previous is null ? -1 : EventHash.Length);
+            previous?.CopyTo(Room(EventHash.Length));
+        }
+
+        internal void Add(string? text)
+        {
+            if (text is null)
+            {
+                AddLength(-1);
+                return;
+            }
+            var length = Encoding.UTF8.GetByteCount(text);
+            AddLength(length);
+            Encoding.UTF8.GetBytes(text, Room(length));
+        }
+
+        internal void Add(Guid value)
+        {
+            AddLength(16);
+            value.TryWriteBytes(Room(16), bigEndian: true, out _);
+        }
+
+        internal void Add(long value)
+        {
+            AddLength(8);
+            BinaryPrimitives.WriteInt64BigEndian(Room(8), value);
+        }
+
+        internal void Add(ReadOnlyMemory<byte>? bytes)
+        {
+            AddLength(bytes?.Length ?? -1);
+            bytes?.Span.CopyTo(Room(bytes.Value.Length));
+        }
+
+        internal EventHash Hash()
+        {
+            Span<byte> hash = stackalloc byte[EventHash.Length];
+            SHA256.HashData(_bytes.AsSpan(0, _count), hash);
+            return new EventHash(hash);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+
+        void AddLength(int length) => BinaryPrimitives.WriteInt32BigEndian(Room(4), length);
+
+        Span<byte> Room(int length)
+        {
+            if (_count + length > _bytes.Length)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _bytes.Length, _count + length));
+                _bytes.AsSpan(0, _count).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_bytes);
+                _bytes = larger;
+            }
+            _count += length;
+            return _bytes.AsSpan(_count - length, length);
+        }
+    }
+}
