@@ -12,20 +12,25 @@ var (passed, failed, skipped) = (0, 0, 0);
 Task("build").Does(() => DotNetBuild("Nscp.Reviews.slnx",
     new DotNetBuildSettings { Configuration = Configuration, NoLogo = true, Verbosity = DotNetVerbosity.Minimal }));
 
-Task("tests").IsDependentOn("build").Does(() =>
+Task("tests").IsDependentOn("build").Does(async () =>
 {
-    var projects = GetSubDirectories("tests").Select(folder => folder.GetDirectoryName()).Where(name => name.EndsWith(".Tests")).Order().ToArray();
+    var projects = GetSubDirectories("tests").Select(folder => folder.GetDirectoryName()).Where(name => name.EndsWith(".Tests")).Order();
     var servers = new List<Process>();
     try
     {
         var main = forced ?? "embedded";
         var server = StartServer(main, servers) ?? throw new CakeException($"No {main} PostgreSQL could be started.");
-        var runs = projects.Select(project => (project, main, server)).ToList();
+        List<(string Project, string Kind, string Server)> runs = [.. projects.Select(project => (project, main, server))];
         if (forced is null && StartServer("installed", servers) is { } second)
             runs.AddRange(everyKind.Select(project => (project, "installed", second)));
         else if (forced is null)
             Console.WriteLine("No installed PostgreSQL on this machine: tests run on one kind only.");
-        RunAll(runs);
+        // Two at a time, those first that wait for servers more than they compute.
+        await Parallel.ForEachAsync(runs.OrderByDescending(run => run.Project.Contains(".Cluster.")), new ParallelOptions { MaxDegreeOfParallelism = 2 }, (run, _) =>
+        {
+            RunTests(run.Project, run.Kind, run.Server);
+            return ValueTask.CompletedTask;
+        });
     }
     finally
     {
@@ -39,8 +44,7 @@ Task("tests").IsDependentOn("build").Does(() =>
 
 Task("mutations").IsDependentOn("tests").WithCriteria(() => failed == 0).Does(() =>
 {
-    var code = StartProcess("dotnet", new ProcessSettings { Arguments = "stryker", WorkingDirectory = "tests/Nscp.Reviews.Domain.Tests" });
-    if (code != 0)
+    if (StartProcess("dotnet", new ProcessSettings { Arguments = "stryker", WorkingDirectory = "tests/Nscp.Reviews.Domain.Tests" }) != 0)
         throw new CakeException("Too many mutants survived.");
 });
 
@@ -55,43 +59,30 @@ string? StartServer(string kind, List<Process> servers)
     return server.StandardOutput.ReadLine();
 }
 
-// Two at a time, those first that wait for servers more than they compute.
-void RunAll(IEnumerable<(string Project, string Kind, string Server)> runs) => Parallel.ForEach(
-    System.Collections.Concurrent.Partitioner.Create(runs.OrderByDescending(run => run.Project.Contains(".Cluster.")), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
-    new ParallelOptions { MaxDegreeOfParallelism = 2 }, run =>
-    {
-        var (code, lines) = RunTests($"tests/{run.Project}/bin/{Configuration}/net10.0/{run.Project}", run.Kind, run.Server);
-        lock (everyKind)
-        {
-            Console.WriteLine($"-- {run.Project}, {run.Kind} PostgreSQL");
-            lines.ForEach(Console.WriteLine);
-            Count(code, lines.LastOrDefault(line => line.Contains("Total: ")) ?? "");
-        }
-    });
-
-void Count(int code, string summary)
+void RunTests(string project, string kind, string server)
 {
-    var counts = Regex.Match(summary, @"Total: (\d+)(?:, Errors: (\d+), Failed: (\d+), Skipped: (\d+))?");
+    var start = new ProcessStartInfo($"tests/{project}/bin/{Configuration}/net10.0/{project}", "-noLogo -noColor") { RedirectStandardOutput = true };
+    start.Environment["REVIEWS_TEST_POSTGRES"] = server;
+    start.Environment["Reviews__Postgres"] = kind;
+    start.Environment["REVIEWS_SOAK"] = target is "soak" ? "1" : null;
+    using var tests = Process.Start(start)!;
+    var said = tests.StandardOutput.ReadToEnd();
+    tests.WaitForExit();
+    lock (everyKind)
+    {
+        Console.WriteLine($"-- {project}, {kind} PostgreSQL\n{said.TrimEnd()}");
+        Count(tests.ExitCode, Regex.Matches(said, @"Total: (\d+)(?:, Errors: (\d+), Failed: (\d+), Skipped: (\d+))?").LastOrDefault() ?? Match.Empty);
+    }
+}
+
+void Count(int code, Match counts)
+{
     int Of(int group) => int.TryParse(counts.Groups[group].Value, out var count) ? count : 0;
     var bad = Of(2) + Of(3);
     // A run that ends badly without a failed test (a crash) is a failure too.
     failed += bad == 0 && code != 0 ? 1 : bad;
     skipped += Of(4);
     passed += Of(1) - Of(3) - Of(4);
-}
-
-(int Code, List<string> Lines) RunTests(string program, string kind, string server)
-{
-    var start = new ProcessStartInfo(program, "-noLogo -noColor") { RedirectStandardOutput = true };
-    start.Environment["REVIEWS_TEST_POSTGRES"] = server;
-    start.Environment["Reviews__Postgres"] = kind;
-    start.Environment["REVIEWS_SOAK"] = target is "soak" ? "1" : null;
-    using var tests = Process.Start(start)!;
-    var lines = new List<string>();
-    while (tests.StandardOutput.ReadLine() is { } line)
-        lines.Add(line);
-    tests.WaitForExit();
-    return (tests.ExitCode, lines);
 }
 
 void Finish()

@@ -1,20 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using NodaTime.Text;
+using Nscp.Reviews.Domain.Json;
 
 namespace Nscp.Reviews.Domain;
 
-/// <summary>Reads the reference data that is compiled into this assembly.</summary>
+/// <summary>Reads the reference data that is compiled into this assembly, and other files of the same shape.</summary>
 static class EmbeddedData
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Converters = { new LocalDateConverter(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-    };
-
     public static byte[] Bytes(string name)
     {
         using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream(name)
@@ -24,19 +15,18 @@ static class EmbeddedData
         return bytes;
     }
 
-    public static T Read<T>(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize<T>(utf8, Json) ?? throw new JsonException("The file holds null.");
-
-    sealed class LocalDateConverter : JsonConverter<LocalDate>
+    /// <summary>Reads UTF-8 JSON, as strictly as a request.</summary>
+    /// <exception cref="JsonException">It cannot be read, and <paramref name="refusal"/> makes no other exception of the place and the reason.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8, Func<string, JsonException, Exception>? refusal = null)
     {
-        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        try
         {
-            var text = reader.GetString() ?? "";
-            var parsed = LocalDatePattern.Iso.Parse(text);
-            return parsed.Success ? parsed.Value : throw new JsonException($"“{text}” is not a date (YYYY-MM-DD).");
+            return JsonSerializer.Deserialize<T>(utf8, DomainJson.Request) ?? throw new JsonException("must not be null");
         }
-
-        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
+        catch (JsonException unreadable)
+        {
+            var why = $"{unreadable.Path ?? "$"}: {unreadable.Message}";
+            throw refusal?.Invoke(why, unreadable) ?? new JsonException(why, unreadable);
+        }
     }
 }

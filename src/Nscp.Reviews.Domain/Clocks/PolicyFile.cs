@@ -1,4 +1,3 @@
-using System.Text.Json;
 namespace Nscp.Reviews.Domain.Clocks;
 
 public sealed class InvalidPolicyException(string message, Exception? inner = null) : Exception(message, inner);
@@ -8,14 +7,8 @@ static class PolicyFile
 {
     public static IReadOnlyList<ClockPolicy> Read(ReadOnlySpan<byte> utf8)
     {
-        try
-        {
-            return [.. EmbeddedData.Read<PolicyEntry[]>(utf8).Select(ToPolicy)];
-        }
-        catch (JsonException unreadable)
-        {
-            throw new InvalidPolicyException($"The policies cannot be read: {unreadable.Message}", unreadable);
-        }
+        var file = EmbeddedData.Read<PolicyEntry[]>(utf8, (why, inner) => new InvalidPolicyException($"The policies cannot be read: {why}", inner));
+        return [.. file.Select(ToPolicy)];
     }
 
     static ClockPolicy ToPolicy(PolicyEntry entry) => new()

@@ -1,11 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Nscp.Reviews.Domain.Organisations;
 
 /// <summary>The code of a district of a partnership's area, such as <c>newark-and-sherwood</c>: 2 to 40 lower-case letters and hyphens.</summary>
-[JsonConverter(typeof(Converter))]
 public readonly record struct District
 {
     readonly string? text;
@@ -26,17 +23,6 @@ public readonly record struct District
     }
 
     public override string ToString() => text ?? "";
-
-    sealed class Converter : JsonConverter<District>
-    {
-        public override District Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var district)
-                ? district
-                : throw new JsonException("This is not a district's code: lower-case letters and hyphens.");
-
-        public override void Write(Utf8JsonWriter writer, District value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
 }
 
 /// <summary>A district with its name for display and the area that it lies in.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Nscp.Reviews.Domain.Organisations;
 
@@ -8,7 +6,6 @@ namespace Nscp.Reviews.Domain.Organisations;
 /// The code by which an organisation is named everywhere: 2 to 30 upper-case letters, digits and hyphens,
 /// with a letter or digit first and last.
 /// </summary>
-[JsonConverter(typeof(Converter))]
 public readonly record struct OrganisationCode
 {
     readonly string? text;
@@ -28,15 +25,4 @@ public readonly record struct OrganisationCode
     }
 
     public override string ToString() => text ?? "";
-
-    sealed class Converter : JsonConverter<OrganisationCode>
-    {
-        public override OrganisationCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var code)
-                ? code
-                : throw new JsonException("This is not an organisation's code: 2 to 30 upper-case letters, digits and hyphens.");
-
-        public override void Write(Utf8JsonWriter writer, OrganisationCode value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 namespace Nscp.Reviews.Domain.Organisations;
 
 public sealed class InvalidRegisterException(string message, Exception? inner = null) : Exception(message, inner);
@@ -8,15 +7,8 @@ static class RegisterFile
 {
     public static (IReadOnlyList<NamedDistrict>, IReadOnlyList<Organisation>) Read(ReadOnlySpan<byte> utf8)
     {
-        try
-        {
-            var file = EmbeddedData.Read<FileEntry>(utf8);
-            return (file.Districts, [.. file.Organisations.Select(ToOrganisation)]);
-        }
-        catch (JsonException unreadable)
-        {
-            throw new InvalidRegisterException($"The organisations cannot be read: {unreadable.Message}", unreadable);
-        }
+        var file = EmbeddedData.Read<FileEntry>(utf8, (why, inner) => new InvalidRegisterException($"The organisations cannot be read: {why}", inner));
+        return (file.Districts, [.. file.Organisations.Select(ToOrganisation)]);
     }
 
     static Organisation ToOrganisation(OrganisationEntry entry) => new()

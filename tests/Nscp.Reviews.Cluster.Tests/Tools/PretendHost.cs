@@ -25,6 +25,9 @@ sealed class PretendHost : IDisposable
     public Uri Address { get; }
     public List<Asked> Asked { get; } = [];
 
+    /// <summary>Which requests are told that their key was answered before.</summary>
+    public Predicate<Asked> AnswersAgain { get; init; } = _ => false;
+
     public void Dispose() => _listener.Close();
 
     public static int FreePort()
@@ -47,8 +50,11 @@ sealed class PretendHost : IDisposable
             {
                 return;
             }
-            var (status, body) = _answer(await ReadAsync(context.Request));
+            var asked = await ReadAsync(context.Request);
+            var (status, body) = _answer(asked);
             context.Response.StatusCode = status;
+            if (AnswersAgain(asked))
+                context.Response.Headers["Idempotent-Replay"] = "true";
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             context.Response.Close();
         }

@@ -109,6 +109,20 @@ public sealed class ReplayingAScript : IDisposable
     }
 
     [Theory]
+    [InlineData(31, 12, "A year: 31 steps recorded now, 12 already stood in the record.")]
+    [InlineData(1, 0, "A year: 1 step recorded now, 0 already stood in the record.")]
+    public void Tells_what_was_recorded_now_from_what_stood_already(int recorded, int stood, string told) =>
+        ReplayCommand.Summary(_script, new Played(recorded, stood, null)).ShouldBe(told);
+
+    [Fact]
+    public async Task Counts_a_step_whose_answer_is_given_again_as_one_that_stood()
+    {
+        using var host = new PretendHost(_ => (200, Recorded)) { AnswersAgain = asked => asked.Route.EndsWith("panel-referral") };
+
+        (await PlayAsync(host.Address)).ShouldBe(new Played(2, 1, null));
+    }
+
+    [Theory]
     [InlineData("""{ "title": "A year" }""")]
     [InlineData("""{ "title": "A year", "about": "", "steps": [ { "name": "x", "role": "y", "method": "POST", "route": "/", "bodi": {} } ] }""")]
     [InlineData("not JSON")]

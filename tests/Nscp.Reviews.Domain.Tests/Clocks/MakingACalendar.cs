@@ -26,7 +26,7 @@ public class MakingACalendar
             .ShouldContain("2024-12-25 is listed twice");
 
     [Theory]
-    [InlineData("""{"england-and-wales":{"division":"england-and-wales","events":[{"title":"T","date":"25/12/2024","notes":"","bunting":true}]}}""", "25/12/2024")]
+    [InlineData("""{"england-and-wales":{"division":"england-and-wales","events":[{"title":"T","date":"25/12/2024","notes":"","bunting":true}]}}""", "events[0].date: must be a date")]
     [InlineData("""{"england-and-wales":{"division":"england-and-wales"}}""", "events")]
     [InlineData("""{"england-and-wales":{"division":"england-and-wales","events":[{"title":null,"date":"2024-12-25","notes":"","bunting":true}]}}""", "title")]
     [InlineData("null", "null")]

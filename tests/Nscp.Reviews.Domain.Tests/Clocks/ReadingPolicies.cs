@@ -84,7 +84,8 @@ public class ReadingPolicies
     [Theory]
     [InlineData("2019-02-30")]
     [InlineData("1 January 2019")]
-    public void Refuses_a_date_that_is_none(string date) => Refusal(Policy("p", null, date, null)).ShouldContain(date);
+    public void Refuses_a_date_that_is_none(string date) =>
+        Refusal(Policy("p", null, date, null)).ShouldBe("The policies cannot be read: $[0].inForceFrom: must be a date, written YYYY-MM-DD");
 
     [Fact]
     public void Refuses_a_word_that_it_does_not_know() =>

@@ -27,7 +27,7 @@ public class ReadingARegister
     [InlineData("""{ "code": "PO", "name": "P", "kind": "police", "partOf": "XX" }""", "PO is part of XX, which is not listed or is itself a part")]
     [InlineData("""{ "code": "PO", "name": "P", "kind": "police", "partOf": "PO" }""", "PO is part of PO, which is not listed or is itself a part")]
     [InlineData("""{ "code": "PO", "name": "P", "kind": "constabulary" }""", "kind")]
-    [InlineData("""{ "code": "po", "name": "P", "kind": "police" }""", "not an organisation's code")]
+    [InlineData("""{ "code": "po", "name": "P", "kind": "police" }""", "organisations[1].code: must be an organisation's code")]
     [InlineData("""{ "code": "PO", "name": "P", "kind": "police", "colour": "blue" }""", "colour")]
     [InlineData("""{ "name": "P", "kind": "police" }""", "code")]
     public void Refuses_what_contradicts_itself(string organisation, string why) => Refusal(Council, organisation).ShouldContain(why);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Organisations;
 
 namespace Nscp.Reviews.Domain.Tests.Organisations;
@@ -13,8 +14,8 @@ public class WritingACode
     {
         OrganisationCode.TryParse(text, out var code).ShouldBeTrue();
         code.ToString().ShouldBe(text);
-        JsonSerializer.Serialize(code).ShouldBe($"\"{text}\"");
-        JsonSerializer.Deserialize<OrganisationCode>($"\"{text}\"").ShouldBe(code);
+        JsonSerializer.Serialize(code, DomainJson.Stored).ShouldBe($"\"{text}\"");
+        JsonSerializer.Deserialize<OrganisationCode>($"\"{text}\"", DomainJson.Stored).ShouldBe(code);
     }
 
     [Theory]
@@ -34,14 +35,14 @@ public class WritingACode
         OrganisationCode.TryParse(text, out var code).ShouldBeFalse();
         code.ShouldBe(default);
         Should.Throw<FormatException>(() => OrganisationCode.Parse(text!));
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<OrganisationCode>(JsonSerializer.Serialize(text)));
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<OrganisationCode>(JsonSerializer.Serialize(text), DomainJson.Stored));
     }
 
     [Fact]
     public void Refuses_a_number_in_its_place()
     {
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<OrganisationCode>("12"));
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<District>("12"));
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<OrganisationCode>("12", DomainJson.Stored));
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<District>("12", DomainJson.Stored));
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public class WritingACode
     {
         District.TryParse(text, out var district).ShouldBe(taken);
         district.ToString().ShouldBe(taken ? text : "");
-        if (taken) JsonSerializer.Deserialize<District>(JsonSerializer.Serialize(district)).ShouldBe(district);
+        if (taken) JsonSerializer.Deserialize<District>(JsonSerializer.Serialize(district, DomainJson.Stored), DomainJson.Stored).ShouldBe(district);
         else Should.Throw<FormatException>(() => District.Parse(text!));
     }
 }

@@ -40,9 +40,12 @@ static class ReplayCommand
     {
         if (played.Failure is { } failure)
             Console.Error.WriteLine(failure);
-        Console.WriteLine($"{script.Title}: {played.Recorded + played.Stood} steps stand in the record.");
+        Console.WriteLine(Summary(script, played));
         return played.Failure is null ? 0 : 1;
     }
+
+    public static string Summary(Script script, Played played) =>
+        $"{script.Title}: {played.Recorded} {(played.Recorded == 1 ? "step" : "steps")} recorded now, {played.Stood} already stood in the record.";
 
     static void SayNowAndThen(int done, int all)
     {
