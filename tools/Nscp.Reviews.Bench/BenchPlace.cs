@@ -3,6 +3,7 @@ using Npgsql;
 using Nscp.Reviews.Api;
 using Nscp.Reviews.Cluster;
 using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Projections;
 using Nscp.Reviews.Tool.Tokens;
 
 namespace Nscp.Reviews.Bench;
@@ -18,22 +19,24 @@ sealed class BenchPlace : IAsyncDisposable
 
     public string Token { get; }
 
-    public int ServerVersion => _cluster.ServerVersion;
+    public string Server => $"PostgreSQL {_cluster.ServerVersion} ({(_cluster.Kind is PostgresKind.Embedded ? "embedded" : "installed")})";
 
     public Uri Address => new(_host.Urls.First());
 
     public string OwnerConnectionString => _cluster.OwnerConnectionString;
 
-    public NpgsqlDataSource Source => _host.Services.GetRequiredService<NpgsqlDataSource>();
+    public string LogConnectionString => _cluster.LogConnectionString;
+
+    public string SuperuserConnectionString => new NpgsqlConnectionStringBuilder(_cluster.SuperuserConnectionString) { Database = new NpgsqlConnectionStringBuilder(OwnerConnectionString).Database }.ConnectionString;
 
     public Store Store => _host.Services.GetRequiredService<Store>();
 
-    public static async Task<BenchPlace> OpenAsync(string repository, CancellationToken ct)
+    public static async Task<BenchPlace> OpenAsync(string repository, PostgresKind? kind, CancellationToken ct)
     {
         var shared = ClusterOptions.FromEnvironment(repository);
-        var folder = Path.Combine(shared.DataFolder, "bench");
+        var folder = Path.Combine(shared.DataFolder, $"bench-{kind}");
         Directory.CreateDirectory(folder);
-        var cluster = await LocalCluster.StartAsync(shared with { DataFolder = folder }, new Progress<string>(Console.Error.WriteLine), ct);
+        var cluster = await LocalCluster.StartAsync(shared with { DataFolder = folder, Kind = kind ?? shared.Kind }, new Progress<string>(Console.Error.WriteLine), ct);
         var keyFile = Path.Combine(folder, "development-signing-key");
         var key = PrivateFile.ReadOrMakeSecret(keyFile);
         var host = ReviewsHost.Build(
@@ -43,9 +46,16 @@ sealed class BenchPlace : IAsyncDisposable
             $"--ConnectionStrings:ReviewsLog={cluster.LogConnectionString}",
         ]);
         await host.PrepareDatabaseAsync();
+        await using (var owner = NpgsqlDataSource.Create(cluster.OwnerConnectionString))
+        {
+            var roles = new DatabaseRoles(UserOf(cluster.AppConnectionString), UserOf(cluster.LogConnectionString));
+            await Migrations.ApplyAsync(owner, roles, [.. Migration.OfTheStore, .. ReviewsTables.Migrations, Notes.Migration], ct);
+        }
         await host.StartAsync(ct);
         return new BenchPlace(cluster, host, folder, DevelopmentToken.For(Person.Of("development-manager"), key, SystemClock.Instance.GetCurrentInstant()));
     }
+
+    static string UserOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Username!;
 
     public async ValueTask DisposeAsync()
     {

@@ -3,68 +3,90 @@ using System.Globalization;
 
 namespace Nscp.Reviews.Bench;
 
-/// <summary>A way of appending: one call is one command on one case of eight.</summary>
+/// <summary>A way of working with the store: one call of one of its workers is one unit of work.</summary>
 interface IPath
 {
     string Name { get; }
 
-    /// <summary>What one writer repeats; it keeps its own connection or client.</summary>
-    Task<IWriter> WriterAsync();
+    /// <summary>What one worker repeats; it keeps its own connection or client.</summary>
+    Task<IWorker> WorkerAsync();
 }
 
-interface IWriter : IAsyncDisposable
+interface IWorker : IAsyncDisposable
 {
-    Task AppendAsync();
+    Task WorkAsync();
 }
 
-/// <summary>Appends per second of a path and of the baseline beside it, and their ratio, each the median of the rounds.</summary>
-sealed record Measured(string Path, int Writers, double Own, double Baseline, double Ratio);
+/// <summary>Units of work per second of a path and of the baseline beside it, and their ratio, each the median of the rounds.</summary>
+/// <param name="Processor">Milliseconds of processor time per unit, client and server together; null where it was not taken.</param>
+sealed record Measured(string Path, int Workers, double Own, double Baseline, double Ratio, double? Processor = null);
 
-static class Rounds
+/// <summary>Each slice of ours lies between two slices of the baseline, in one run over one server: machines are noisy, ratios less so.</summary>
+sealed record Rounds(int Count, double Seconds)
 {
-    public static async Task<Measured> MeasureAsync(IPath path, IPath baseline, int writers, int rounds, double seconds)
+    public async Task<Measured> MeasureAsync(IPath path, IPath baseline, int workers)
     {
-        var (own, plain) = (await WritersAsync(path, writers), await WritersAsync(baseline, writers));
-        await SliceAsync(own, seconds / 3);
-        await SliceAsync(plain, seconds / 3);
-        var (owns, plains, ratios) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = 1; round <= rounds; round++)
+        var (own, plain) = (await WorkersAsync(path, workers), await WorkersAsync(baseline, workers));
+        await SliceAsync(own, Seconds / 2);
+        await SliceAsync(plain, Seconds / 2);
+        var (owns, plains, ratios, processors) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var round = 1; round <= Count; round++)
         {
-            var (before, ours, after) = (await SliceAsync(plain, seconds), await SliceAsync(own, seconds), await SliceAsync(plain, seconds));
+            var before = await SliceAsync(plain, Seconds);
+            var begun = ProcessorTime.Taken();
+            var ours = await SliceAsync(own, Seconds);
+            processors.Add((ProcessorTime.Taken() - begun) / (ours * Seconds));
+            var after = await SliceAsync(plain, Seconds);
             owns.Add(ours);
             plains.Add((before + after) / 2);
             ratios.Add(ours / plains[^1]);
-            await Console.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{path.Name}, {writers} writers, round {round} of {rounds}: {ours:0}/s, plain SQL {plains[^1]:0}/s"));
         }
-
-        foreach (var writer in own.Concat(plain)) await writer.DisposeAsync();
-        return new(path.Name, writers, Median(owns), Median(plains), Median(ratios));
+        foreach (var worker in own.Concat(plain))
+            await worker.DisposeAsync();
+        var result = new Measured(path.Name, workers, Median(owns), Median(plains), Median(ratios), Median(processors));
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {path.Name}, {workers} at once: {result.Own:0}/s, baseline {result.Baseline:0}/s, {result.Ratio:P0}"));
+        return result;
     }
 
-    static async Task<List<IWriter>> WritersAsync(IPath path, int count)
+    static async Task<List<IWorker>> WorkersAsync(IPath path, int count)
     {
-        var writers = new List<IWriter>();
-        for (var i = 0; i < count; i++) writers.Add(await path.WriterAsync());
-        return writers;
+        var workers = new List<IWorker>();
+        for (var i = 0; i < count; i++)
+            workers.Add(await path.WorkerAsync());
+        return workers;
     }
 
-    /// <summary>Appends per second of all writers together.</summary>
-    static async Task<double> SliceAsync(List<IWriter> writers, double seconds)
+    /// <summary>Units per second of all workers together.</summary>
+    static async Task<double> SliceAsync(List<IWorker> workers, double seconds)
     {
         var watch = Stopwatch.StartNew();
-        var done = await Task.WhenAll(writers.Select(async writer =>
+        var done = await Task.WhenAll(workers.Select(worker => Task.Run(async () =>
         {
             var count = 0;
-            for (; watch.Elapsed.TotalSeconds < seconds; count++) await writer.AppendAsync();
+            for (; watch.Elapsed.TotalSeconds < seconds; count++)
+                await worker.WorkAsync();
             return count;
-        }));
+        })));
         return done.Sum() / watch.Elapsed.TotalSeconds;
     }
 
-    static double Median(List<double> values)
+    public static double Median(List<double> values)
     {
         values.Sort();
         return values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
+    }
+}
+
+/// <summary>Milliseconds that all processors of the machine have worked, whoever they worked for: client and server are on one machine.</summary>
+static class ProcessorTime
+{
+    const double MillisecondsPerTick = 10;
+
+    public static double Taken()
+    {
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var ticks = fields.Skip(1).Select(field => double.Parse(field, CultureInfo.InvariantCulture)).ToList();
+        const int idle = 3, waiting = 4;
+        return (ticks.Take(8).Sum() - ticks[idle] - ticks[waiting]) * MillisecondsPerTick;
     }
 }

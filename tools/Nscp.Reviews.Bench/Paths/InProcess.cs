@@ -14,18 +14,18 @@ namespace Nscp.Reviews.Bench;
 /// <summary>The same command without HTTP: load, fold, decide, append with all its projections.</summary>
 sealed class InProcess(BenchPlace place) : IPath
 {
-    public string Name => "command in process";
+    public string Name => "the product's command, all its rows";
 
-    public Task<IWriter> WriterAsync() => Task.FromResult<IWriter>(new Writer(place.Store));
+    public Task<IWorker> WorkerAsync() => Task.FromResult<IWorker>(new Worker(place.Store));
 
-    sealed class Writer(Store store) : IWriter
+    sealed class Worker(Store store) : IWorker
     {
         static readonly OrganisationCode Partnership = OrganisationCode.Parse("NSCP");
         static readonly World World = World.Shipped(Partnership);
         static readonly Recorder Recorder = new("bench", "Benchmark", "development-manager", Partnership);
         readonly CaseNumbers _numbers = new("P");
 
-        public async Task AppendAsync()
+        public async Task WorkAsync()
         {
             var (text, step) = _numbers.Next();
             var reference = CaseReference.Parse(text);
@@ -36,7 +36,7 @@ sealed class InProcess(BenchPlace place) : IPath
             var recording = new Recording(Recorder, new Actor(Partnership), today, today, now, null, [], World);
             var answer = (Answer.Recorded)(step == 0
                 ? Opening.LocalLearning.Decide(history, default, new Opening.OpenLocalLearning(reference, new ShortText("Benchmark")), recording)
-                : Learning.Shared.Decide(history, default, new Learning.Share(LearningChannel.Briefing, new LongText(string.Create(CultureInfo.InvariantCulture, $"Finding {step}: {CaseNumbers.Filling}"))), recording));
+                : Learning.Shared.Decide(history, default, new Learning.Share(LearningChannel.Briefing, new LongText(string.Create(CultureInfo.InvariantCulture, $"Finding {step}: {Notes.Filling}"))), recording));
             await AppendAsync(read, history, recording, answer);
         }
 
