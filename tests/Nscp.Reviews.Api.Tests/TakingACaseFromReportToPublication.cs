@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Nscp.Reviews.Api.Access;
@@ -50,9 +51,14 @@ public class TakingACaseFromReportToPublication(ReviewsApp app) : IClassFixture<
         await ShouldBe(415, app.Manager.PostRawAsync(telling.Path[1..], new StringContent("happenedOn=x", null, "application/x-www-form-urlencoded")), "no JSON");
         await ShouldBe(413, telling.With("reason", new string('x', 70_000)).SendAsync(app.Manager), "too large");
         await ShouldBe(409, telling.With("happenedOn", "2025-05-15").SendAsync(app.Manager), "tomorrow");
+        await ShouldBe(409, telling.With("knownOn", "2025-05-15").SendAsync(app.Manager), "known tomorrow");
+        await ShouldBe(409, telling.With("knownOn", "2012-01-03").SendAsync(app.Manager), "known before it happened");
+        await ShouldBe(409, telling.With("by", new JsonObject { ["organisation"] = "NOBODY", ["role"] = "Director" }).SendAsync(app.Manager), "unknown organisation");
+        await ShouldBe(400, telling.SendAsync(app.Manager, key: new string('k', 129)), "unreadable key");
         if (telling.NeedsVersion)
         {
             await ShouldBe(428, telling.SendAsync(app.Manager, ifMatch: null), "no version");
+            await ShouldBe(409, telling.With("happenedOn", "2012-01-03").SendAsync(app.Manager), "before the case began");
             await ShouldBe(412, telling.SendAsync(app.Manager, ifMatch: "\"0\""), "stale version");
             await ShouldBe(400, telling.SendAsync(app.Manager, ifMatch: "latest"), "unreadable version");
             await ShouldBe(404, (telling with { Path = "/cases/ZZ99" + telling.Path[telling.Path.IndexOf('/', 7)..] }).SendAsync(app.Manager), "unknown case");
