@@ -33,6 +33,7 @@ public static class ReviewsHost
         app.Use(Correlation.MarkAsync);
         app.Use(RequestLog.WriteAsync);
         app.Use(Breakage.AnswerAsync);
+        app.Use(Heads.AnswerAsync);
         app.UseDocsPage();
         app.UseRouting();
         app.UseAuthentication();

@@ -19,6 +19,9 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     [InlineData("reports/key-facts?year=2019", "year")]
     [InlineData("reports/key-facts?year=2019-20&asAt=yesterday", "asAt")]
     [InlineData("organisations?x=1", "x")]
+    [InlineData("organisations?kind=club", "kind")]
+    [InlineData("organisations?limit=0", "limit")]
+    [InlineData("organisations?after=nonsense!", "after")]
     [InlineData("calendar?x=1", "x")]
     [InlineData("calendar/due-date?workingDays=5", "start")]
     [InlineData("calendar/due-date?start=2024-05-01", "workingDays")]
@@ -60,7 +63,57 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     {
         var reply = await app.Manager.SendAsync(HttpMethod.Delete, "cases/24-3", null);
         (reply.Status, reply.Code).ShouldBe((405, "method-not-allowed"));
-        reply.Raw.Content.Headers.Allow.ShouldBe(["GET"]);
+        reply.Raw.Content.Headers.Allow.ShouldBe(["GET", "HEAD"]);
+        (await app.Manager.SendAsync(HttpMethod.Delete, "cases/24-3/decision", null)).Raw.Content.Headers.Allow.ShouldBe(["POST"]);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("cases")]
+    [InlineData("cases/24-3")]
+    [InlineData("cases/ZZ99")]
+    [InlineData("deadlines?within=-1")]
+    [InlineData("organisations")]
+    public async Task By_its_head_is_told_what_GET_is_told_but_the_body(string route)
+    {
+        var get = await app.Manager.GetAsync(route);
+        var (status, head) = await app.Manager.HeadAsync(route);
+        status.ShouldBe(get.Status);
+        head.Content.Headers.ContentType.ShouldBe(get.Raw.Content.Headers.ContentType);
+        head.Headers.ETag.ShouldBe(get.Raw.Headers.ETag);
+        (await head.Content.ReadAsByteArrayAsync(ReviewsApp.Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task By_its_head_opens_nothing_that_is_closed()
+    {
+        (await app.App.Nobody.HeadAsync("cases")).Status.ShouldBe(401);
+        (await app.As("administrator").HeadAsync("cases")).Status.ShouldBe(403);
+        (await app.Manager.HeadAsync("cases/24-3/decision")).Status.ShouldBe(405);
+    }
+
+    [Fact]
+    public async Task Gives_the_organisations_in_parts_that_neither_repeat_nor_skip()
+    {
+        var all = Codes(await app.Manager.GetAsync("organisations?limit=500"));
+        var (parts, route) = (new List<string>(), "/api/v1/organisations?limit=10");
+        // Bounded, so that a cursor that does not move on fails instead of going round.
+        for (var part = 0; part < 20 && route is not null; part++)
+        {
+            var reply = await app.Manager.GetAsync(route);
+            parts.AddRange(Codes(reply));
+            reply.Body.GetProperty("districts").GetArrayLength().ShouldBe(7);
+            route = reply.Raw.Headers.TryGetValues("Link", out var link) ? link.Single().Split('<', '>')[1] : null;
+            (route is not null).ShouldBe(reply.Body.TryGetProperty("after", out _));
+        }
+
+        parts.ShouldBe(all);
+        all.Count.ShouldBeGreaterThan(20);
+        all.ShouldBe(all.Order(StringComparer.Ordinal));
+        Codes(await app.Manager.GetAsync("organisations?kind=police")).ShouldBe(["DERBYSHIRE-POLICE", "NOTTS-POLICE"]);
+
+        static List<string> Codes(Reply reply) => [.. reply.Body.GetProperty("items").EnumerateArray().Select(o => o.GetProperty("code").GetString()!)];
     }
 
     [Fact]

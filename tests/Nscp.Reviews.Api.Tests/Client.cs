@@ -29,6 +29,14 @@ sealed class Client(Uri address, string? token)
         if (accept is not null) request.Headers.Accept.ParseAdd(accept);
     });
 
+    /// <summary>The head alone: a problem's body, which is not sent, cannot be checked.</summary>
+    internal async Task<(int Status, HttpResponseMessage Raw)> HeadAsync(string route)
+    {
+        using var request = Request(HttpMethod.Head, route);
+        var response = await Http.SendAsync(request, ReviewsApp.Ct);
+        return ((int)response.StatusCode, response);
+    }
+
     /// <summary>Posts JSON, with <c>If-Match: *</c> unless told otherwise.</summary>
     internal Task<Reply> PostAsync(string route, object? body, string? ifMatch = "*", string? key = null) =>
         SendAsync(HttpMethod.Post, route, Json(body), request => Commanding(request, ifMatch, key));
@@ -44,8 +52,8 @@ sealed class Client(Uri address, string? token)
 
     internal async Task<Reply> SendAsync(HttpMethod method, string route, HttpContent? content, Action<HttpRequestMessage>? also = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address, route.StartsWith('/') ? route : $"/api/v1/{route}")) { Content = content };
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var request = Request(method, route);
+        request.Content = content;
         also?.Invoke(request);
         var response = await Http.SendAsync(request, ReviewsApp.Ct);
         var text = await response.Content.ReadAsStringAsync(ReviewsApp.Ct);
@@ -54,6 +62,13 @@ sealed class Client(Uri address, string? token)
         if (reply.Status >= 400) ShouldBeAProblem(reply);
         response.Headers.Contains("X-Correlation-Id").ShouldBeTrue();
         return reply;
+    }
+
+    HttpRequestMessage Request(HttpMethod method, string route)
+    {
+        var request = new HttpRequestMessage(method, new Uri(address, route.StartsWith('/') ? route : $"/api/v1/{route}"));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return request;
     }
 
     static void Commanding(HttpRequestMessage request, string? ifMatch, string? key)

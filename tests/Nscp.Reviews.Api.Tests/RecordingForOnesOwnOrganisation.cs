@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Nscp.Reviews.Api.Tests;
 
 /// <summary>Roles that act for one organisation record that organisation's own acts, and nobody else's.</summary>
@@ -26,6 +28,23 @@ public class RecordingForOnesOwnOrganisation(OneCase app) : IClassFixture<OneCas
     {
         var reply = await app.As("agency-lead", "SFHT").PostAsync("cases/24-3/information-return", new { agency = "SFHT", by = new { organisation = "DBTH" } });
         (reply.Status, reply.Code).ShouldBe((403, "not-yours"));
+    }
+
+    /// <summary>Where no field says whose act it is, <c>by</c> does.</summary>
+    [Theory]
+    [InlineData("partner-delegate", "NN-ICB", "recommendations/R1/actions/1/verification", "NCC")]
+    [InlineData("partner-delegate", "NCC", "scrutiny-response", "NOTTS-POLICE")]
+    [InlineData("independent-scrutineer", "NSCP", "scrutiny-advice", "NCC")]
+    [InlineData("independent-scrutineer", "NSCP", "scrutiny-challenge", "NCC")]
+    public async Task Is_refused_for_an_act_that_by_says_is_anothers(string role, string organisation, string step, string other)
+    {
+        var (client, telling, before) = (app.As(role, organisation), Telling.Of($"/cases/24-3/{step}"), await app.EverythingAsync());
+
+        var reply = await telling.With("by", new JsonObject { ["organisation"] = other, ["role"] = "Director" }).SendAsync(client);
+
+        (reply.Status, reply.Code).ShouldBe((403, "not-yours"), reply.Text);
+        (await app.EverythingAsync()).ShouldBe(before);
+        (await telling.With("by", null).With("unheardOf", 1).SendAsync(client)).Code.ShouldBe("not-understood", "its own is let through");
     }
 
     [Fact]

@@ -44,18 +44,19 @@ public sealed class ReviewsApp : IAsyncLifetime
     }
 
     /// <summary>Another host over the same database, which reaches it by its own way.</summary>
-    internal async Task<OtherHost> SecondHostAsync(string connectionString)
+    /// <param name="settings">What it is told besides, as <c>--Name=value</c>.</param>
+    internal async Task<OtherHost> SecondHostAsync(string connectionString, params string[] settings)
     {
-        var host = await StartHostAsync(connectionString);
-        return new OtherHost(host, new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
+        var host = await StartHostAsync(connectionString, settings);
+        return new OtherHost(host, AddressOf(host), new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
     }
 
-    async Task<WebApplication> StartHostAsync(string connectionString)
+    async Task<WebApplication> StartHostAsync(string connectionString, params string[] settings)
     {
         var host = ReviewsHost.Build(
             [
                 "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Reviews={connectionString}",
-                $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error",
+                $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error", .. settings,
             ],
             Clock);
         await host.StartAsync(Ct);
@@ -108,7 +109,7 @@ public sealed class ReviewsApp : IAsyncLifetime
     });
 }
 
-sealed record OtherHost(WebApplication Host, Client Manager) : IAsyncDisposable
+sealed record OtherHost(WebApplication Host, Uri Address, Client Manager) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Nscp.Reviews.Api.Access;
@@ -49,22 +50,31 @@ public class TakingACaseFromReportToPublication(ReviewsApp app) : IClassFixture<
         await ShouldBe(400, app.Manager.PostAsync(telling.Path[1..], "{\"happenedOn\":"), "unreadable");
         await ShouldBe(415, app.Manager.PostRawAsync(telling.Path[1..], new StringContent("happenedOn=x", null, "application/x-www-form-urlencoded")), "no JSON");
         await ShouldBe(413, telling.With("reason", new string('x', 70_000)).SendAsync(app.Manager), "too large");
-        await ShouldBe(409, telling.With("happenedOn", "2025-05-15").SendAsync(app.Manager), "tomorrow");
+        await ShouldBeRefused("in-the-future", telling.With("happenedOn", "2025-05-15"), "tomorrow");
+        await ShouldBeRefused("in-the-future", telling.With("happenedOn", "2025-05-15").With("knownOn", "2025-05-14"), "tomorrow, but known today");
+        await ShouldBeRefused("in-the-future", telling.With("knownOn", "2025-05-15"), "known tomorrow");
+        await ShouldBeRefused("known-before-it-happened", telling.With("knownOn", "2012-01-03"), "known before");
+        await ShouldBeRefused("unknown-organisation", telling.With("by", new JsonObject { ["organisation"] = "NOBODY", ["role"] = "Director" }), "unknown organisation");
+        await ShouldBe(400, telling.SendAsync(app.Manager, key: new string('k', 129)), "unreadable key");
         if (telling.NeedsVersion)
         {
             await ShouldBe(428, telling.SendAsync(app.Manager, ifMatch: null), "no version");
+            await ShouldBeRefused("before-the-case-began", telling.With("happenedOn", "2012-01-03"), "before the case began");
             await ShouldBe(412, telling.SendAsync(app.Manager, ifMatch: "\"0\""), "stale version");
             await ShouldBe(400, telling.SendAsync(app.Manager, ifMatch: "latest"), "unreadable version");
             await ShouldBe(404, (telling with { Path = "/cases/ZZ99" + telling.Path[telling.Path.IndexOf('/', 7)..] }).SendAsync(app.Manager), "unknown case");
             await ShouldBe(404, telling.SendAsync(app.As("development-manager", partnership: "NCSCP", organisation: "NCSCP")), "another partnership's case");
         }
 
-        async Task ShouldBe(int status, Task<Reply> sent, string how)
+        async Task<Reply> ShouldBe(int status, Task<Reply> sent, string how)
         {
             var reply = await sent;
             reply.Status.ShouldBe(status, $"{telling.Path}, {how}: {reply.Text}");
             (await app.EverythingAsync()).ShouldBe(before, $"{telling.Path}, {how}");
+            return reply;
         }
+
+        async Task ShouldBeRefused(string code, Telling wrong, string how) => (await ShouldBe(409, wrong.SendAsync(app.Manager), how)).Code.ShouldBe(code, $"{telling.Path}, {how}");
     }
 
     async Task AcceptAndRepeatAsync(Telling telling)

@@ -67,5 +67,9 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
         Allowed.Values.Append(Everybody).SelectMany(a => a.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()
             .Except(Endpoints().Select(e => e.Metadata.GetMetadata<Guarded>()?.Route!)).ShouldBeEmpty();
 
+    [Fact]
+    public void Needs_no_signing_in_for_health_and_the_document_alone() =>
+        Endpoints().Where(e => e.Metadata.GetMetadata<OpenToAll>() is not null).Select(e => e.RoutePattern.RawText!).Order().ShouldBe(["/health/live", "/health/ready", "/openapi/v1.json"]);
+
     IEnumerable<RouteEndpoint> Endpoints() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 }

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 namespace Nscp.Reviews.Architecture.Tests;
 
 /// <summary>A project as its file says it is.</summary>
+/// <param name="Packages">With the frameworks, and the SDK where it is not the plain one: each brings what the code can then use.</param>
 sealed record Project(string Name, string Folder, IReadOnlyList<string> References, IReadOnlyList<string> Packages)
 {
     public static Project Read(string file)
@@ -12,10 +13,15 @@ sealed record Project(string Name, string Folder, IReadOnlyList<string> Referenc
         return new(
             Path.GetFileNameWithoutExtension(file), Path.GetDirectoryName(file)!,
             [.. xml.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!.Value.Replace('\\', '/')))],
-            [.. xml.Descendants("PackageReference").Select(r => (string?)r.Attribute("Include") ?? (string)r.Attribute("Update")!)]);
+            [
+                .. xml.Descendants("PackageReference").Concat(xml.Descendants("FrameworkReference")).Select(r => (string?)r.Attribute("Include") ?? (string)r.Attribute("Update")!),
+                .. xml.Root!.Attributes("Sdk").Select(sdk => sdk.Value).Where(sdk => sdk != "Microsoft.NET.Sdk"),
+            ]);
     }
 
-    public IReadOnlyList<string> Sources => [.. House.FilesBelow(Folder).Where(f => f.EndsWith(".cs", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Files => [.. House.FilesBelow(Folder)];
+
+    public IReadOnlyList<string> Sources => [.. Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))];
 }
 
 /// <summary>The repository's files, without what is built.</summary>

@@ -10,6 +10,10 @@ public class KeepingTheHouse
         "safeguard", "child", "panel", "rapid", "incident", "cspr", "nscp", "scrutin", "recommendation", "milestone", "reviewer", "inquest", "police", "family", "notification", "quorum", "agency",
     ];
 
+    /// <summary>How code reaches files, networks, the machine, the time and chance, or waits for them.</summary>
+    const string OutsideWorld =
+        @"\b(System\.IO|System\.Net|HttpClient|Npgsql|async|await|Task[.<]|Thread\.|(File|Directory|Path|Environment|Console|Process|Random)\.|SystemClock|Stopwatch|Guid\.(NewGuid|CreateVersion7))";
+
     static Project Named(string name) => House.In("src").Single(p => p.Name == $"Nscp.Reviews.{name}");
 
     [Theory]
@@ -50,17 +54,18 @@ public class KeepingTheHouse
     [Fact]
     public void Keeps_every_word_of_safeguarding_out_of_the_event_store()
     {
-        var sources = Named("EventStore").Sources;
-        sources.ShouldNotBeEmpty();
-        sources.SelectMany(file => Lines(file).SelectMany(line => SafeguardingWords.Where(word => WithoutTheProjectsName(line).Contains(word, StringComparison.OrdinalIgnoreCase))
-            .Select(word => $"{Short(file)}: {word}: {line.Trim()}"))).ShouldBeEmpty();
+        // The schema and the files' names are words too.
+        var files = Named("EventStore").Files.Where(f => Path.GetExtension(f) is ".cs" or ".sql").ToList();
+        files.Select(Path.GetExtension).Distinct().Count().ShouldBe(2);
+        files.SelectMany(file => Lines(file).Append(Path.GetRelativePath(Named("EventStore").Folder, file)).SelectMany(line => SafeguardingWords
+            .Where(word => WithoutTheProjectsName(line).Contains(word, StringComparison.OrdinalIgnoreCase)).Select(word => $"{Short(file)}: {word}: {line.Trim()}"))).ShouldBeEmpty();
 
         static string WithoutTheProjectsName(string line) => line.Replace("Nscp.Reviews", "", StringComparison.Ordinal);
     }
 
     [Fact]
     public void Does_no_input_or_output_in_the_domain() =>
-        Named("Domain").Sources.SelectMany(Lines).Where(l => Regex.IsMatch(l, @"\b(System\.IO|System\.Net|HttpClient|Npgsql|async|await|File\.|SystemClock)\b")).ShouldBeEmpty();
+        Named("Domain").Sources.SelectMany(Lines).Where(line => Regex.IsMatch(line, OutsideWorld)).ShouldBeEmpty();
 
     [Fact]
     public void Goes_no_deeper_than_two_folders_below_a_project() =>

@@ -28,7 +28,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
             ["info"] = new JsonObject
             {
                 ["title"] = "Nscp.Reviews", ["version"] = "v1",
-                ["description"] = "Safeguarding case reviews from a reported incident to a published review. Dates are London dates; every refusal says what to do next.",
+                ["description"] = "Safeguarding case reviews from a reported incident to a published review. Dates are London dates; every refusal says what to do next. HEAD is answered wherever GET is.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),

@@ -15,8 +15,14 @@ static class ListAnswer
     /// <param name="lines">The lines of CSV that an item becomes.</param>
     internal static Task WriteAsync<T, TLine>(HttpContext http, Page<T> page, Func<T, IEnumerable<TLine>> lines)
     {
-        if (page.After is { } after) http.Response.Headers.Link = $"<{Following(http.Request, after)}>; rel=\"next\"";
+        LinkTo(http, page.After);
         return CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, page.Items.SelectMany(lines)) : JsonAnswer.WriteAsync(http, page);
+    }
+
+    /// <param name="after">The cursor of what follows; null when nothing does.</param>
+    internal static void LinkTo(HttpContext http, string? after)
+    {
+        if (after is not null) http.Response.Headers.Link = $"<{Following(http.Request, after)}>; rel=\"next\"";
     }
 
     /// <summary>Reads a part, or tells that its cursor is none of this list's.</summary>

@@ -2,6 +2,7 @@ using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 
@@ -10,20 +11,32 @@ public sealed record OrganisationRead(
 
 public sealed record DistrictRead(District Code, string Name, string Area);
 
-public sealed record OrganisationsRead(IReadOnlyList<OrganisationRead> Items, IReadOnlyList<DistrictRead> Districts);
+/// <param name="After">The cursor of the next part; null when this is the last.</param>
+/// <param name="Districts">All of them, in every part.</param>
+public sealed record OrganisationsRead(IReadOnlyList<OrganisationRead> Items, string? After, IReadOnlyList<DistrictRead> Districts);
 
 /// <summary>The register of organisations, as this version of the host ships it.</summary>
 static class OrganisationEndpoints
 {
     internal static void MapOrganisations(this IEndpointRouteBuilder api) => api.MapGet("/organisations", ReadAsync).GuardedAs("GET organisations")
-        .Lists<OrganisationsRead>("The register of organisations and districts");
+        .ListsParts<OrganisationsRead>("The register of organisations, by code, and of districts", new Asked("kind", typeof(OrganisationKind), "Only of this kind."));
 
-    static Task ReadAsync(HttpContext http)
+    static async Task ReadAsync(HttpContext http)
     {
-        var register = http.RequestServices.GetRequiredService<Worlds>().Organisations;
-        var items = register.All.Select(o => new OrganisationRead(o.Code, o.Name, o.Kind, o.From, o.To, o.Successor, o.PartOf, o.StatutoryFor, o.Note)).ToList();
-        if (new Query(http).Problem() is { } wrong) return ProblemAnswer.WriteAsync(http, wrong);
-        if (CsvAnswer.IsAsked(http.Request)) return CsvAnswer.WriteAsync(http, items);
-        return JsonAnswer.WriteAsync(http, new OrganisationsRead(items, [.. register.Districts.Select(d => new DistrictRead(d.Code, d.Name, d.Area))]));
+        var (query, register) = (new Query(http), http.RequestServices.GetRequiredService<Worlds>().Organisations);
+        var (kind, limit, after) = (query.Value<OrganisationKind>("kind"), ListAnswer.Limit(query), query.Text("after"));
+        if (query.Problem() is { } wrong)
+        {
+            await ProblemAnswer.WriteAsync(http, wrong);
+            return;
+        }
+        var found = register.All.Where(o => kind is null || o.Kind == kind).Select(Read);
+        var page = await ListAnswer.ReadAsync(http, () => Task.FromResult(Pages.Of(found, o => o.Code.ToString(), limit, after)));
+        if (page is null) return;
+        ListAnswer.LinkTo(http, page.After);
+        await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, page.Items)
+            : JsonAnswer.WriteAsync(http, new OrganisationsRead(page.Items, page.After, [.. register.Districts.Select(d => new DistrictRead(d.Code, d.Name, d.Area))])));
     }
+
+    static OrganisationRead Read(Organisation o) => new(o.Code, o.Name, o.Kind, o.From, o.To, o.Successor, o.PartOf, o.StatutoryFor, o.Note);
 }

@@ -31,14 +31,17 @@ public static class Converters
     ];
 
     static LocalDate ParseDate(string text) =>
-        LocalDatePattern.Iso.Parse(text) is { Success: true } parsed && parsed.Value.Year is >= 1900 and <= 2200
+        IsWhole(text) && LocalDatePattern.Iso.Parse(text) is { Success: true } parsed && parsed.Value.Year is >= 1900 and <= 2200
             ? parsed.Value : throw new JsonException("must be a date, written YYYY-MM-DD");
 
     static Instant ParseInstant(string text)
     {
-        if (OffsetFormat.Parse(text) is { Success: true } parsed && parsed.Value.Year is >= 1900 and <= 2200) return parsed.Value.ToInstant();
+        if (IsWhole(text) && OffsetFormat.Parse(text) is { Success: true } parsed && parsed.Value.Year is >= 1900 and <= 2200) return parsed.Value.ToInstant();
         throw new JsonException("must be an instant with its offset, such as 2024-05-01T09:30:00Z");
     }
+
+    // NodaTime reads up to a NUL only, and would take a date with anything behind it.
+    static bool IsWhole(string text) => !text.Contains('\0');
 
     sealed class FromText<T>(Func<string, T> parse, Func<T, string> format) : JsonConverter<T> where T : struct
     {

@@ -49,8 +49,17 @@ public static class RegisterList
         row.GetFieldValue<string[]>(13), row.GetInt64(14), SqlTime.ToInstant(row.GetFieldValue<long>(15)));
 }
 
-static class Pages
+public static class Pages
 {
+    /// <summary>A part of a list that is at hand already, in the order of its keys.</summary>
+    /// <exception cref="FormatException">The cursor is not one of this list.</exception>
+    public static Page<T> Of<T>(IEnumerable<T> all, Func<T, string> key, int limit, string? after)
+    {
+        var last = Cursor.Keys(after, 1)?[0];
+        var rest = all.Where(item => last is null || string.CompareOrdinal(key(item), last) > 0).OrderBy(key, StringComparer.Ordinal).Take(limit + 1);
+        return Of([.. rest], limit, item => Cursor.Of(key(item)));
+    }
+
     /// <summary>One row more than the limit was asked for: whether it is there says whether the list goes on.</summary>
     internal static Page<T> Of<T>(List<T> rows, int limit, Func<T, string> cursor) =>
         rows.Count <= limit ? new Page<T>(rows, null) : new Page<T>(rows[..limit], cursor(rows[limit - 1]));

@@ -76,6 +76,16 @@ public sealed class WordingAnEntry
     }
 
     [Fact]
+    public void Says_until_when_a_hold_is_expected_where_that_is_known()
+    {
+        Word(new PublicationHeld(1, HoldKind.Inquest, Story.Secret("The coroner asked"), null, null, null)).ShouldBe("Publication was held because of an inquest (hold 1).");
+        var story = new Story().On("2024-05-01", new PublicationHeld(1, HoldKind.Inquest, Story.Secret("The coroner asked"), Story.Day("2024-09-30"), null, null));
+        Sentence(story).ShouldBe("Publication was held because of an inquest, expected to end on 30 September 2024 (hold 1).");
+        Sentence(story.On("2024-08-01", new HoldReviewed(1, null, Story.Day("2024-12-20")))).ShouldBe("Hold 1, because of an inquest, was reviewed; it is expected to end on 20 December 2024.");
+        Sentence(story.On("2024-08-01", new HoldReviewed(1, null, null))).ShouldBe("Hold 1, because of an inquest, was reviewed.");
+    }
+
+    [Fact]
     public void Says_who_advised_who_challenged_and_who_answered()
     {
         var story = new Story().Tell("2024-05-01", new ScrutinyAdviceRecorded(ScrutinyStage.Decision, Story.Secret("Look")), role: "Independent Scrutineer");

@@ -25,6 +25,14 @@ public sealed class CountingTheYearsKeyFacts
         KeyFacts.Count([story.History], KeyFactsPeriod.OfYear("2020-21")!, Day("2021-03-31")).RapidReviews.Total.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("2019-03-31", 0), InlineData("2019-04-01", 1), InlineData("2020-03-31", 1), InlineData("2020-04-01", 0)]
+    public void Counts_from_1_April_to_31_March(string sentOn, int counted)
+    {
+        var story = Stories.Incident("19-1", "2019-03-01").RapidReview("2019-03-05", "2019-03-19", sentOn, Outcome.NoFurtherReview);
+        Count(story).RapidReviews.Total.ShouldBe(counted);
+    }
+
     [Fact]
     public void Counts_by_the_date_as_now_understood()
     {
@@ -93,6 +101,14 @@ public sealed class CountingTheYearsKeyFacts
             .Tell("2019-10-01", new ActionClaimedComplete("R1", 1, Secret("Done")), by: "NCC").Tell("2019-11-01", new ActionVerifiedComplete("R1", 1, null), by: "NSCP-SAIG");
         Count(story).CarriedOver.ShouldBe([new CarriedOverFigures("QN17", 1, 1)]);
         KeyFacts.Count([story.History], Year, Day("2019-10-31")).CarriedOver.ShouldBe([new CarriedOverFigures("QN17", 2, 0)]);
+    }
+
+    [Theory]
+    [InlineData("2019-03-29", 0), InlineData("2019-04-01", 1)]
+    public void Shows_it_until_the_year_in_which_it_was_closed(string closedOn, int shown)
+    {
+        var story = new Story().On("2019-03-01", new SeriousCaseReviewCarriedOver(Ref("QN17"), new("A serious case review"), null, null)).On(closedOn, new CaseClosed(null));
+        Count(story).CarriedOver.Count.ShouldBe(shown);
     }
 
     [Theory]

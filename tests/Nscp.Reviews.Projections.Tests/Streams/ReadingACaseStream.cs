@@ -41,6 +41,17 @@ public sealed class ReadingACaseStream
         envelope.RecordedAt.ShouldBe(lateOn30April);
     }
 
+    [Theory]
+    [InlineData("case", "partner_informed", true)]
+    [InlineData("", "partner_informed", true)]
+    [InlineData("", "invoice_paid", false)]
+    [InlineData("partnership", "partner_informed", false)]
+    public void Takes_a_stream_without_a_type_for_a_case_when_its_first_event_is_one_of_a_case(string streamType, string eventType, bool isCase)
+    {
+        var first = new StoredEvent(Guid.NewGuid(), Guid.Empty, 1, 1, eventType, "{}"u8.ToArray(), null, Noon);
+        ReviewsRebuild.IsCase(new StreamHistory(Story.Tenant, Guid.Empty, streamType, [first])).ShouldBe(isCase);
+    }
+
     static StoredEvent Stored(Entry entry)
     {
         var made = CaseStream.ToStore(entry);
