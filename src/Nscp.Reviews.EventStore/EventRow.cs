@@ -31,13 +31,10 @@ static class EventRow
     internal static StoredEvent Read(NpgsqlDataReader row)
     {
         var timestamp = SqlTime.ToInstant(row.GetFieldValue<long>(6));
-        var headers = BytesOrNull(row, 7);
-        var (user, correlation, causation) = (TextOrNull(row, 8), TextOrNull(row, 9), TextOrNull(row, 10));
-        var metadata = Headers.Read(headers, user, correlation, causation, timestamp);
-        return new StoredEvent(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4), row.GetFieldValue<byte[]>(5), metadata, timestamp)
+        return new StoredEvent(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4), row.GetFieldValue<byte[]>(5), timestamp)
         {
             Others = new OtherColumns(
-                headers, user, correlation, causation, TextOrNull(row, 11), BytesOrNull(row, 12), !row.IsDBNull(13) && row.GetBoolean(13)),
+                BytesOrNull(row, 7), TextOrNull(row, 8), TextOrNull(row, 9), TextOrNull(row, 10), TextOrNull(row, 11), BytesOrNull(row, 12), !row.IsDBNull(13) && row.GetBoolean(13)),
         };
     }
 

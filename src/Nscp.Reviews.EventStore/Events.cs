@@ -13,10 +13,24 @@ public sealed record NewEvent(Guid Id, string Type, ReadOnlyMemory<byte> Data, E
 /// <param name="Sequence">Its number in the whole log; rises with <paramref name="Version"/> inside a stream, with gaps.</param>
 /// <param name="Version">Its number in the stream, from 1, without gaps.</param>
 /// <param name="Data">UTF-8 JSON as jsonb gives it back: keys in another order, spaces of its own.</param>
-/// <param name="Metadata">Null when other software recorded it.</param>
 /// <param name="Timestamp">Recorded at, in whole microseconds.</param>
-public sealed record StoredEvent(Guid Id, Guid StreamId, long Sequence, long Version, string Type, ReadOnlyMemory<byte> Data, EventMetadata? Metadata, Instant Timestamp)
+public sealed record StoredEvent(Guid Id, Guid StreamId, long Sequence, long Version, string Type, ReadOnlyMemory<byte> Data, Instant Timestamp)
 {
+    EventMetadata? _metadata;
+    bool _isRead;
+
+    /// <summary>Null when other software recorded it. Read from the row at the first use: who only folds does without.</summary>
+    public EventMetadata? Metadata
+    {
+        get
+        {
+            if (!_isRead)
+                (_metadata, _isRead) = (Others is null ? null : Headers.Read(Others, Timestamp), true);
+            return _metadata;
+        }
+        init => (_metadata, _isRead) = (value, true);
+    }
+
     /// <summary>What else stands in the row; null for an event that was not read from one.</summary>
     internal OtherColumns? Others { get; init; }
 }

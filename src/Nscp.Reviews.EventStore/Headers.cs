@@ -39,9 +39,10 @@ static class Headers
     }
 
     /// <summary>Null when anything mandatory is missing or not of its kind: then other software recorded the event.</summary>
-    internal static EventMetadata? Read(ReadOnlyMemory<byte>? headers, string? recorderId, string? correlationId, string? causationId, Instant timestamp)
+    internal static EventMetadata? Read(OtherColumns row, Instant timestamp)
     {
-        var found = headers is { } bytes ? Parse(bytes.Span) : default;
+        var (recorderId, correlationId, causationId) = (row.UserName, row.CorrelationId, row.CausationId);
+        var found = row.Headers is { } bytes ? Parse(bytes.Span) : default;
         if (Blank(recorderId) || Blank(correlationId) || Blank(found.RecorderName) || Blank(found.RecorderRole) || Blank(found.RecorderOrganisation)
             || Blank(found.ActorOrganisation) || Blank(found.HowKnown) || found.HappenedOn is null || found.KnownOn is null || found.CalendarRevision < 1)
             return null;

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Nscp.Reviews.Bench;
 using Nscp.Reviews.Cluster;
 
-// ./build.sh bench [table|growth] [rounds]: measures, prints, and writes docs/benchmarks/.
+// ./build.sh bench [rounds]: measures, prints, and writes docs/benchmarks/. With the words of a path behind the rounds: only that path, printed only.
 var repository = Repository.Find() ?? throw new InvalidOperationException("Run this from the project's working copy: ./build.sh bench");
-var parts = args.Where(arg => arg is "table" or "growth").ToList();
-var count = args.Select(arg => int.TryParse(arg, out var given) ? given : 0).FirstOrDefault(given => given > 0, 5);
+var count = args is [var given, ..] && int.TryParse(given, CultureInfo.InvariantCulture, out var wanted) ? wanted : 5;
+var only = string.Join(' ', args.Skip(1));
 var rounds = new Rounds(count, Seconds: 1.5);
 var report = new Report();
 foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Installed])
@@ -13,11 +14,10 @@ foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Instal
         continue;
     await using (place)
     {
-        if (parts.Count == 0 || parts.Contains("table"))
-            report.Add(await TargetTable.MeasureAsync(place, rounds));
-        if (parts.Count == 0 || parts.Contains("growth"))
+        report.Add(await TargetTable.MeasureAsync(place, rounds, only));
+        if (only.Length == 0)
             report.Add(await Growth.MeasureAsync(place, rounds with { Count = Math.Max(1, count / 2) }));
     }
 }
-report.Write(Path.Combine(repository, "docs", "benchmarks"));
+report.Write(only.Length == 0 ? Path.Combine(repository, "docs", "benchmarks") : null);
 return 0;

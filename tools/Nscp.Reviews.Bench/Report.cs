@@ -13,10 +13,13 @@ sealed class Report
 
     public void Add(Growth growth) => _growths.Add(growth);
 
-    public void Write(string folder)
+    /// <param name="folder">Null to print only.</param>
+    public void Write(string? folder)
     {
         var markdown = Markdown();
         Console.WriteLine(markdown);
+        if (folder is null)
+            return;
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "event-store.md"), markdown);
         if (_tables.Count > 0)

@@ -1,5 +1,3 @@
-using Nscp.Reviews.EventStore;
-
 namespace Nscp.Reviews.Bench;
 
 /// <summary>What each path reaches of plain SQL's speed, beside what it is to reach and what Marten reached.</summary>
@@ -11,7 +9,7 @@ sealed record TargetTable(string Server, IReadOnlyList<TargetRow> Rows)
 {
     const int Streams = 12_500, EventsPerStream = 8;
 
-    public static async Task<TargetTable> MeasureAsync(BenchPlace place, Rounds rounds)
+    public static async Task<TargetTable> MeasureAsync(BenchPlace place, Rounds rounds, string only)
     {
         await Console.Error.WriteLineAsync($"{place.Server}: paths beside plain SQL");
         var streams = await Filling.StreamsAsync(place.SuperuserConnectionString, Streams, EventsPerStream);
@@ -23,10 +21,10 @@ sealed record TargetTable(string Server, IReadOnlyList<TargetRow> Rows)
             .. await BothAsync(new InProcess(place), append, (null, 40), (null, 33)),
             .. await BothAsync(new OverHttp(place), append, (null, null), (null, null)),
             .. await BothAsync(new ReadAndFold(place.Store, streams, EventsPerStream), select, (31, 65), (43, 75)),
-            new TargetRow(await RebuildAsync(place, rounds), null, 60),
+            .. "rebuild".Contains(only, StringComparison.Ordinal) ? [new TargetRow(await RebuildAsync(place, rounds), null, 60)] : Array.Empty<TargetRow>(),
         ]);
 
-        async Task<TargetRow[]> BothAsync(IPath path, IPath baseline, (int? Marten, int? Target) one, (int? Marten, int? Target) eight) =>
+        async Task<TargetRow[]> BothAsync(IPath path, IPath baseline, (int? Marten, int? Target) one, (int? Marten, int? Target) eight) => !path.Name.Contains(only, StringComparison.Ordinal) ? [] :
         [
             new(await rounds.MeasureAsync(path, baseline, 1), one.Marten, one.Target),
             new(await rounds.MeasureAsync(path, baseline, 8), eight.Marten, eight.Target),

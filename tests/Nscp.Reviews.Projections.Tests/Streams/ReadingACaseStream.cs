@@ -17,7 +17,7 @@ public sealed class ReadingACaseStream
     [Fact]
     public void Fails_on_an_event_of_an_unknown_type_and_names_it()
     {
-        var foreign = new StoredEvent(Guid.NewGuid(), Guid.Empty, 9, 4, "child_moved", "{}"u8.ToArray(), null, Noon);
+        var foreign = new StoredEvent(Guid.NewGuid(), Guid.Empty, 9, 4, "child_moved", "{}"u8.ToArray(), Noon);
         var error = Should.Throw<UnreadableEventException>(() => CaseStream.History([foreign]));
         error.Message.ShouldContain("Version 4");
         error.Message.ShouldContain("'child_moved'");
@@ -26,7 +26,7 @@ public sealed class ReadingACaseStream
     [Fact]
     public void Fails_on_facts_that_do_not_fit_their_type_and_names_the_version()
     {
-        var broken = new StoredEvent(Guid.NewGuid(), Guid.Empty, 9, 2, "partner_informed", """{"partner": 7}"""u8.ToArray(), null, Noon);
+        var broken = new StoredEvent(Guid.NewGuid(), Guid.Empty, 9, 2, "partner_informed", """{"partner": 7}"""u8.ToArray(), Noon);
         Should.Throw<UnreadableEventException>(() => CaseStream.History([broken])).Message.ShouldContain("Version 2");
     }
 
@@ -34,7 +34,7 @@ public sealed class ReadingACaseStream
     public void Shows_what_other_software_recorded_as_recorded_by_it_on_that_London_day()
     {
         var lateOn30April = Instant.FromUtc(2024, 4, 30, 23, 30);
-        var stored = new StoredEvent(Guid.NewGuid(), Guid.Empty, 1, 1, "partner_informed", """{"partner": "NCC", "more": 1}"""u8.ToArray(), null, lateOn30April);
+        var stored = new StoredEvent(Guid.NewGuid(), Guid.Empty, 1, 1, "partner_informed", """{"partner": "NCC", "more": 1}"""u8.ToArray(), lateOn30April);
         var envelope = CaseStream.History([stored]).AsRecorded[0].Envelope;
         envelope.Recorder.Name.ShouldBe("Other software");
         envelope.HappenedOn.ShouldBe(new LocalDate(2024, 5, 1));
@@ -48,13 +48,13 @@ public sealed class ReadingACaseStream
     [InlineData("partnership", "partner_informed", false)]
     public void Takes_a_stream_without_a_type_for_a_case_when_its_first_event_is_one_of_a_case(string streamType, string eventType, bool isCase)
     {
-        var first = new StoredEvent(Guid.NewGuid(), Guid.Empty, 1, 1, eventType, "{}"u8.ToArray(), null, Noon);
+        var first = new StoredEvent(Guid.NewGuid(), Guid.Empty, 1, 1, eventType, "{}"u8.ToArray(), Noon);
         ReviewsRebuild.IsCase(new StreamHistory(Story.Tenant, Guid.Empty, streamType, [first])).ShouldBe(isCase);
     }
 
     static StoredEvent Stored(Entry entry)
     {
         var made = CaseStream.ToStore(entry);
-        return new StoredEvent(made.Id, Guid.Empty, entry.Envelope.Version, entry.Envelope.Version, made.Type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(made.Data.Span)), made.Metadata, made.Metadata.RecordedAt);
+        return new StoredEvent(made.Id, Guid.Empty, entry.Envelope.Version, entry.Envelope.Version, made.Type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(made.Data.Span)), made.Metadata.RecordedAt) { Metadata = made.Metadata };
     }
 }
