@@ -36,6 +36,15 @@ public class DecidingAfterTheRapidReview
         .When(PartnersDecision.Made, ACspr with { AgreedBy = Orgs("NCC", "NN-ICB"), Criteria = [AllCriteria[0]] }, Wednesday20March2024).ThenIrregular("agreement-missing", "criteria-not-considered");
 
     [Fact]
+    public void Keeps_a_partners_dissent()
+    {
+        var dissenting = ACspr with { AgreedBy = Orgs("NCC", "NN-ICB"), Dissent = [new(Org("NOTTS-POLICE"), Guarded("Too soon."))] };
+        AReportAgreedByAllThree().When(PartnersDecision.Made, dissenting, Wednesday20March2024, reason: "The police would wait.", despite: "agreement-missing")
+            .ThenMarked(["agreement-missing"], Decided(Outcome.Cspr) with { AgreedBy = dissenting.AgreedBy, Dissent = dissenting.Dissent });
+        AReportAgreedByAllThree().When(PartnersDecision.Made, ACspr with { Dissent = [new(Org("NO-SUCH"), Guarded("No."))] }, Wednesday20March2024).ThenImpossible("unknown-organisation");
+    }
+
+    [Fact]
     public void Loses_its_mark_when_the_meetings_attendance_is_set_right()
     {
         var marked = AMeetingHeldOnMonday18March2024("NCC", "NN-ICB").When(PartnersDecision.Made, ACspr, Wednesday20March2024, reason: "Urgent.", despite: "no-quorum").ThenMarked(["no-quorum"], Decided(Outcome.Cspr));
@@ -67,7 +76,8 @@ public class DecidingAfterTheRapidReview
         var replaced = ACsprCommissionedOnMonday15April2024().When(PartnersDecision.Made, Instead, Monday3June2024)
             .Then(Decided(Outcome.NoFurtherReview, 2, "On reflection."), new DecisionReplaced(1, 2, Guarded("The Panel disagreed.")));
         replaced.State.StandingDecision!.Number.ShouldBe(2);
-        replaced.State.Decisions.Count.ShouldBe(2);
+        replaced.State.Decisions.Select(d => d.ReplacedOn).ShouldBe([Monday3June2024, null]);
+        replaced.When(Cspr.ProgressChecked, new(true, true), Monday1July2024).ThenImpossible("no-cspr");
         replaced.When(PartnersDecision.Made, Instead, Monday3June2024).ThenNothingNew();
         replaced.When(PartnersDecision.Made, ACspr, Wednesday20March2024).ThenNothingNew();
     }
