@@ -51,6 +51,8 @@ public class HearingTheScrutineer
         AMeetingHeldOnMonday18March2024().When(Scrutiny.Responded, new(Guarded("So.")), Wednesday20March2024).ThenImpossible("no-challenge");
         Examples.AChallengeOnTuesday19March2024().When(Scrutiny.Responded, new(Guarded("So."), 2), Wednesday20March2024).ThenImpossible("no-open-challenge");
         Examples.AChallengeOnTuesday19March2024().When(Scrutiny.Responded, new(Guarded("So.")), Monday18March2024).ThenImpossible("before-the-challenge");
+        Examples.AChallengeOnTuesday19March2024().And(Wednesday20March2024, new ScrutinyAnswered(1, Guarded("Asked.")))
+            .When(Scrutiny.Responded, new(Guarded("Asked again.")), Thursday21March2024).ThenImpossible("no-open-challenge");
     }
 }
 
@@ -65,8 +67,12 @@ public class WorkingForAnotherArea
     }
 
     [Fact]
-    public void Is_done_after_it_was_asked_for() => AContributionCase().And(Monday18March2024, new ContributionRequested(Short("A chronology")))
-        .When(Contributions.Made, new(ContributionForm.Report, Short("It")), Tuesday5March2024).ThenImpossible("before-the-request");
+    public void Is_done_after_it_was_asked_for()
+    {
+        var asked = AContributionCase().And(Monday18March2024, new ContributionRequested(Short("A chronology")));
+        asked.When(Contributions.Made, new(ContributionForm.Report, Short("It")), Tuesday5March2024).ThenImpossible("before-the-request");
+        asked.When(Contributions.Made, new(ContributionForm.Report, Short("It")), Monday8April2024).Then(new ContributionMade(ContributionForm.Report, Short("It"))).State.ContributionMadeOn.ShouldBe(Monday8April2024);
+    }
 }
 
 public class SharingLearning

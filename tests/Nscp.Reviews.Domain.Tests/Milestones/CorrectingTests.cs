@@ -184,6 +184,18 @@ public class RecordingAnEventInError
         .AfterIt().History.Corrected[1].Fact.ShouldBe(new PanelReferralSent(Short("P-100")));
 
     [Fact]
+    public void Says_of_what_kind_the_error_was_and_what_it_should_have_been()
+    {
+        var given = ASinSentOnTuesday5March2024();
+        var command = Examples.InError(given.IdOf<PanelReferralSent>());
+        Becomes(command, new(command.Event, ErrorKind.NeverHappened, null, null, command.FoundBy));
+        Becomes(command with { InError = ErrorKind.BelongsToAnotherCase, BelongsTo = CaseReference.Parse("RN19") }, new(command.Event, ErrorKind.BelongsToAnotherCase, CaseReference.Parse("RN19"), null, command.FoundBy));
+        Becomes(command with { InError = ErrorKind.Duplicate, DuplicateOf = given.IdOf<PartnerInformed>() }, new(command.Event, ErrorKind.Duplicate, null, given.IdOf<PartnerInformed>(), command.FoundBy));
+
+        void Becomes(Correcting.Correct inError, RecordedInError fact) => given.When(Correcting.Corrected, inError, Monday7October2024, reason: "So.").Then(fact);
+    }
+
+    [Fact]
     public void Is_refused_for_the_opening_and_for_what_is_unclear()
     {
         var given = ASinSentOnTuesday5March2024();

@@ -93,6 +93,22 @@ public class OpeningAnotherKindOfCase
             .AfterIt().State.Recommendations.ShouldHaveSingleItem().MadeOn.ShouldBe(new(2018, 1, 8));
 
     [Fact]
-    public void Is_otherwise_where_the_case_begins() =>
-        LocalLearningOpenedOnMonday4March2024().When(Learning.Shared, new(LearningChannel.Briefing, Long("Look.")), new(2024, 3, 1)).ThenImpossible("before-the-case-began");
+    public void Is_otherwise_where_the_case_begins()
+    {
+        foreach (var given in new[] { LocalLearningOpenedOnMonday4March2024(), AContributionCase() })
+            given.When(Learning.Shared, new(LearningChannel.Briefing, Long("Look.")), new(2024, 3, 1)).ThenImpossible("before-the-case-began");
+    }
+
+    /// <summary>What was carried over is published here, not where it was made.</summary>
+    [Fact]
+    public void Lets_what_is_carried_over_be_published_from_its_opening() => ASeriousCaseReviewCarriedOver()
+        .When(Publication.Published, new(PublicationForm.FullReport, Short("https://nscp.example/qn17")), new(2024, 3, 1)).ThenImpossible("before-the-decision");
+
+    [Fact]
+    public void Makes_it_a_case_of_that_kind()
+    {
+        LocalLearningOpenedOnMonday4March2024().State.Kind.ShouldBe(CaseKind.LocalLearning);
+        Publication.Published.WhyNotNow(LocalLearningOpenedOnMonday4March2024().State, default)!.Code.ShouldBe("not-for-this-kind-of-case");
+        Contributions.Made.WhyNotNow(LocalLearningOpenedOnMonday4March2024().State, default)!.Code.ShouldBe("not-for-this-kind-of-case");
+    }
 }

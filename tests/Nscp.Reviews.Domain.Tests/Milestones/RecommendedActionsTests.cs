@@ -98,6 +98,16 @@ public class ClaimingAndVerifyingAnAction
     }
 }
 
+public class StepsOfAnAction
+{
+    [Fact]
+    public void Need_an_action_that_is_there()
+    {
+        foreach (var step in AllMilestones.OfActions.Where(m => m != RecommendedActions.Assigned))
+            step.WhyNotNow(AnActionAssignedOnMonday8April2024().State, Given.Action(2))!.Code.ShouldBe("no-such-action", step.Route);
+    }
+}
+
 public class MovingAnAction
 {
     [Fact]
@@ -116,6 +126,14 @@ public class MovingAnAction
         given.When(RecommendedActions.Transferred, icb, Monday1July2024, target: Given.Action(1)).ThenImpossible("same-owner");
         given.When(RecommendedActions.Transferred, back, Monday3June2024, target: Given.Action(1)).AfterIt()
             .When(RecommendedActions.Transferred, icb, Monday3June2024, target: Given.Action(1)).Then(new ActionTransferred("R1", 1, Org("NN-ICB"), Short("Nurse")));
+    }
+
+    [Fact]
+    public void Is_in_progress_from_its_first_report_and_stays_claimed_through_a_later_one()
+    {
+        var note = new RecommendedActions.ReportProgress(Guarded("Begun."), Rag.Green);
+        AnActionAssignedOnMonday8April2024().When(RecommendedActions.ProgressReported, note, Monday3June2024, target: Given.Action(1)).AfterIt().State.Recommendations[0].Actions[0].State.ShouldBe(ActionState.InProgress);
+        AnActionClaimedOnMonday3June2024().When(RecommendedActions.ProgressReported, note, Monday1July2024, target: Given.Action(1)).AfterIt().State.Recommendations[0].Actions[0].State.ShouldBe(ActionState.Claimed);
     }
 
     [Fact]
