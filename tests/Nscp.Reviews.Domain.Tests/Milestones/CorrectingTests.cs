@@ -76,6 +76,7 @@ public class SettingAFieldRight
     {
         Set<PanelReferralSent>(ASinSentOnTuesday5March2024(), "happenedOn", "\"2024-03-01\"").ThenImpossible("value-does-not-fit").Sentence
             .ShouldBe("The case begins on 4 March 2024, and nothing of it can have happened before.");
+        Set<LocalLearningOpened>(LocalLearningOpenedOnMonday4March2024(), "happenedOn", "\"2024-03-01\"").AfterIt().State.BeganOn.ShouldBe(new(2024, 3, 1));
         var earlier = Set<IncidentReported>(ASinSentOnTuesday5March2024(), "awareOn", "\"2024-03-01\"").AfterIt();
         Set<PanelReferralSent>(earlier, "happenedOn", "\"2024-03-01\"").AfterIt().State.SinSentOn.ShouldBe(new(2024, 3, 1));
     }
@@ -109,9 +110,23 @@ public class SettingAFieldRight
     [InlineData("by", "null", "by must not be empty.")]
     [InlineData("happenedOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
     [InlineData("awareOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
+    [InlineData("awareAt", "\"2026-06-01T08:01:00Z\"", "A fact cannot be set right to a day in the future.")]
+    [InlineData("suspectedOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
+    [InlineData("knownOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
     [InlineData("incident", "{\"on\":\"2024-03-08\"}", "The incident would be later than the day on which the local authority became aware of it.")]
     public void Is_refused_in_a_plain_sentence_that_never_repeats_the_value(string field, string json, string sentence) =>
         Set<IncidentReported>(AnIncidentReportedOnMonday4March2024(), field, json).ThenImpossible("value-does-not-fit").Sentence.ShouldBe(sentence);
+
+    [Fact]
+    public void Is_refused_for_an_organisation_within_a_list_that_nobody_knows() =>
+        Set<RapidReviewHeld>(AMeetingHeldOnMonday18March2024(), "attendance", """[{"organisation":"NO-SUCH","role":"Director"}]""").ThenImpossible("value-does-not-fit")
+            .Sentence.ShouldBe("It names an organisation that is not in the register.");
+
+    /// <summary>A correction that was right when it was recorded may have been made unfit by a later one.</summary>
+    [Fact]
+    public void Changes_nothing_where_it_contradicts_the_fact() => AnIncidentReportedOnMonday4March2024()
+        .And(Tuesday5March2024, new RecordedWrongly(AnIncidentReportedOnMonday4March2024().IdOf<IncidentReported>(), "children", new FieldValue.Open("[]"), new FieldValue.Open("[]"), Short("DM")))
+        .State.Incident!.Children.Count.ShouldBe(1);
 
     [Fact]
     public void Is_refused_for_a_field_that_is_not_there_or_by_which_a_fact_is_known()
@@ -120,6 +135,7 @@ public class SettingAFieldRight
         Set<IncidentReported>(AnIncidentReportedOnMonday4March2024(), "recorder", "1").ThenImpossible("unknown-field");
         Set<PublicationHeld>(AHoldPlacedOnTuesday3September2024(), "hold", "2").ThenImpossible("field-is-fixed");
         Set<ActionClaimedComplete>(AnActionClaimedOnMonday3June2024(), "action", "2").ThenImpossible("field-is-fixed");
+        Set<ActionClaimedComplete>(AnActionClaimedOnMonday3June2024(), "recommendation", "\"R2\"").ThenImpossible("field-is-fixed");
     }
 
     [Theory]

@@ -26,6 +26,10 @@ public class CommissioningACspr
     }
 
     [Fact]
+    public void Again_without_a_reference_keeps_the_first() => ACsprCommissionedOnMonday15April2024().And(Monday3June2024, new CsprDiscontinued(Guarded("A mistake."), Monday3June2024))
+        .When(Cspr.Commissioned, new(1), Monday1July2024).AfterIt().State.CsprReference.ShouldBe(Domain.Words.CaseReference.Parse("RN24"));
+
+    [Fact]
     public void Tells_a_national_body_of_a_decision_that_was_made_and_a_reviewer_that_was_appointed()
     {
         AMeetingHeldOnMonday18March2024().When(Cspr.NationalBodyInformed, new(NationalBody.Panel, InformedOf.Decision), Monday15April2024).ThenImpossible("no-decision");

@@ -91,6 +91,14 @@ public class DecidingAfterTheRapidReview
     }
 
     [Fact]
+    public void Replaced_on_its_own_day_in_the_same_words_is_another_decision() => ADecisionForACsprOnWednesday20March2024()
+        .When(PartnersDecision.Made, ACspr with { Replaces = 1, WhyReplaced = Guarded("Agreed anew.") }, Wednesday20March2024).Then(Decided(Outcome.Cspr, 2), new DecisionReplaced(1, 2, Guarded("Agreed anew.")));
+
+    [Fact]
+    public void Is_judged_by_what_had_happened_on_its_day() =>
+        AMeetingHeldOnMonday18March2024().When(PartnersDecision.Made, ACspr, Tuesday5March2024).ThenIrregular("no-meeting-held");
+
+    [Fact]
     public void Says_what_other_learning_there_will_be_and_only_then()
     {
         AReportAgreedByAllThree().When(PartnersDecision.Made, ACspr with { Outcome = Outcome.OtherLocalLearning }, Wednesday20March2024).ThenImpossible("learning-missing");
@@ -121,6 +129,12 @@ public class DecidingAfterTheRapidReview
         var decision = meeting.When(PartnersDecision.Made, ACspr with { AgreedBy = Orgs("NCC", "NOTTS-POLICE", group) }, new(2020, 3, 10));
         if (quorate) decision.AfterIt(); else decision.ThenIrregular("no-quorum", "agreement-missing");
     }
+
+    [Fact]
+    public void Is_judged_for_an_incident_elsewhere_by_the_district_that_fits_best() => Given.NoCase
+        .And(new(2020, 3, 2), Incident(suspectedOn: new(2020, 3, 2), awareOn: new(2020, 3, 2)) with { District = null, Place = Short("Majorca") })
+        .And(new(2020, 3, 3), new PanelReferralSent(null)).And(new(2020, 3, 9), new RapidReviewHeld(Attended("NCC", "NOTTS-POLICE", "BASSETLAW-CCG")))
+        .When(PartnersDecision.Made, ACspr with { AgreedBy = Orgs("NCC", "NOTTS-POLICE", "BASSETLAW-CCG") }, new(2020, 3, 10)).AfterIt().Marked.ShouldBeEmpty();
 
     static Correcting.Correct Attendance(Given given, params string[] codes) => Examples.Wrong(
         given.IdOf<RapidReviewHeld>(), "attendance", $"[{string.Join(",", codes.Select(c => $$"""{"organisation":"{{c}}","role":"Head of safeguarding"}"""))}]");

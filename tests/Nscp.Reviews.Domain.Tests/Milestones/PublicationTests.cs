@@ -112,6 +112,10 @@ public class PublishingTheReview
         .When(Publication.Published, Full, Monday16September2024).Then(Fact).State.IsPublished.ShouldBeTrue();
 
     [Fact]
+    public void Again_after_it_was_taken_down_leaves_the_day_of_first_publication() => PublishedOnMonday16September2024().And(Tuesday1October2024, new TakenDown(TakenDownBecause.CourtOrder))
+        .When(Publication.Published, Full, Monday7October2024).AfterIt().State.FirstPublishedOn.ShouldBe(Monday16September2024);
+
+    [Fact]
     public void Is_irregular_with_a_guarded_name_in_the_summary() => CopiesSentOnTuesday3September2024()
         .When(Publication.Published, Full with { Summary = Long("What JURATE  KOWALSKA went through.") }, Monday16September2024).ThenIrregular("identifying-text")[0]
         .Sentence.ShouldBe("A published field may identify someone: a guarded name at character 6 in summary.");

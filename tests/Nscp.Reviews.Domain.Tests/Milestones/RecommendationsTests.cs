@@ -41,7 +41,7 @@ public class MakingRecommendations
             .Then(new RecommendationMade("R1", One.Wording, RecommendationSource.CarriedOver, One.Theme, One.AskedOf, Domain.Words.CaseReference.Parse("QN17")));
 
     [Fact]
-    public void Is_irregular_where_the_wording_identifies_someone() => Made(One with { Wording = Long("Family of NG1 5FW.") }).ThenIrregular("identifying-text");
+    public void Is_irregular_where_the_wording_identifies_someone() => Made(One with { Wording = Long("Family of NG1 5FW.") }, One with { Wording = Long("Of NG1 5FW.") }).ThenIrregular("identifying-text");
 
     [Fact]
     public void Never_uses_the_id_of_one_in_error_again()

@@ -53,6 +53,7 @@ public class ClaimingAndVerifyingAnAction
             .When(RecommendedActions.Returned, new(Guarded("No evidence.")), Monday3June2024, target: Given.Action(1)).AfterIt()
             .When(RecommendedActions.Claimed, Done, Monday3June2024, "NHCFT", Given.Action(1)).Then(new ActionClaimedComplete("R1", 1, Done.Evidence));
         again.When(RecommendedActions.Claimed, Done, Monday3June2024, "NHCFT", Given.Action(1)).ThenNothingNew();
+        again.When(RecommendedActions.Returned, new(Guarded("Still none.")), Monday3June2024, target: Given.Action(1)).AfterIt().State.Recommendations[0].Actions[0].ClaimedBy.ShouldBeNull();
         again.When(RecommendedActions.Returned, new(Guarded("No evidence.")), Monday3June2024, target: Given.Action(1)).Then(new ActionReturned("R1", 1, Guarded("No evidence.")));
     }
 
@@ -92,9 +93,15 @@ public class ClaimingAndVerifyingAnAction
     {
         var two = AnActionVerifiedOnMonday1July2024().And(Monday8April2024, new ActionAssigned("R1", 2, Org("NUH"), Short("Nurse"), null, Monday1July2024));
         two.State.Recommendations[0].IsCompleted.ShouldBeFalse();
+        Standing(AnActionVerifiedOnMonday1July2024()).ShouldBe((true, false, false));
+        Standing(AnActionVerifiedOnMonday1July2024().And(Monday1July2024, new RecommendationSuperseded("R1", "R2", null))).ShouldBe((false, false, false));
         two.And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 2, Guarded("Overtaken."), Org("NCC"))).State.Recommendations[0].IsCompleted.ShouldBeTrue();
-        var givenUp = AnActionAssignedOnMonday8April2024().And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 1, Guarded("Overtaken."), Org("NCC"))).State.Recommendations[0];
-        (givenUp.IsCompleted, givenUp.IsGivenUp, givenUp.IsOutstanding).ShouldBe((false, true, false));
+        var givenUp = AnActionAssignedOnMonday8April2024().And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 1, Guarded("Overtaken."), Org("NCC")));
+        Standing(givenUp).ShouldBe((false, true, false));
+        Standing(givenUp.And(Monday1July2024, new RecommendationClosed("R1", Guarded("Overtaken."), Org("NCC")))).ShouldBe((false, false, false));
+
+        static (bool Completed, bool GivenUp, bool Outstanding) Standing(Given given) =>
+            given.State.Recommendations[0] is var r ? (r.IsCompleted, r.IsGivenUp, r.IsOutstanding) : default;
     }
 }
 
