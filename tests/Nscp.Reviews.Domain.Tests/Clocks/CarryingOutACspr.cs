@@ -64,6 +64,37 @@ public class CarryingOutACspr
     }
 
     [Fact]
+    public void Counts_a_check_on_the_day_of_publication_and_none_after_it()
+    {
+        var story = DecidedForCspr().On("2024-10-03", Published()).On("2024-10-03", new ProgressChecked(true, true, null));
+        story.Clocks.Where(clock => clock.Definition.ClockId == "progress-check").ShouldHaveSingleItem().Id.ShouldBe("progress-check");
+        Text(story["progress-check"].MetOn).ShouldBe("2024-10-03");
+        DecidedForCspr().On("2024-10-01", Published()).On("2024-10-03", new ProgressChecked(true, true, null))["progress-check"].MetOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Takes_its_checks_by_day_whichever_was_recorded_first()
+    {
+        var story = DecidedForCspr().On("2024-12-16", new ProgressChecked(true, true, null)).On("2024-09-30", new ProgressChecked(true, true, null));
+        story.Clocks.Where(clock => clock.Definition.ClockId == "progress-check").OrderBy(clock => clock.StartsOn).Select(clock => (Text(clock.StartsOn), Text(clock.MetOn)))
+            .ShouldBe([("2024-07-03", "2024-09-30"), ("2024-09-30", "2024-12-16"), ("2024-12-16", null)]);
+    }
+
+    [Fact]
+    public void Ends_with_the_first_of_its_ends()
+    {
+        var story = DecidedForCspr().On("2025-01-03", Published()).On("2025-01-13", new CsprDiscontinued(Why, null));
+        (Text(story["progress-check"].CancelledOn), story["progress-check"].Because, Text(story["cspr-publication"].MetOn)).ShouldBe(("2025-01-03", "the review was published", "2025-01-03"));
+    }
+
+    [Fact]
+    public void Is_not_met_by_what_was_published_after_it_was_discontinued_and_is_the_partnerships_to_meet()
+    {
+        var clock = DecidedForCspr().On("2024-12-02", new CsprDiscontinued(Why, null)).On("2024-12-16", Published())["cspr-publication"];
+        (clock.MetOn, Text(clock.CancelledOn), clock.Owner).ShouldBe((null, "2024-12-02", Org("NSCP")));
+    }
+
+    [Fact]
     public void Reviews_a_hold_each_month_until_it_is_lifted_on_Friday_31_January_2025()
     {
         var story = DecidedForCspr().On("2024-10-31", Held(1));

@@ -55,6 +55,39 @@ public class FollowingUpActions
     }
 
     [Fact]
+    public void Runs_again_with_its_recommendation_only_where_it_was_still_to_be_done()
+    {
+        var story = AssignedOn1July2024().On("2024-07-01", Assigned("2024-09-30", action: 2), Assigned("2024-09-30", action: 3)).On("2024-07-15", new ActionVerifiedComplete("R1", 1, null), new ActionClosedWithoutCompletion("R1", 2, Why, Org("NSCP")))
+            .On("2024-08-01", new RecommendationClosed("R1", Why, Org("NSCP"))).On("2024-09-02", new RecommendationReopened("R1", Why));
+        story.Clocks.Where(clock => clock.Definition.ClockId == "action" && Text(clock.StartsOn) == "2024-09-02").ShouldHaveSingleItem().BelongsTo.ShouldBe("R1/3");
+        AssignedOn1July2024().On("2024-09-02", new RecommendationReopened("R1", Why)).Clocks.Count(clock => clock.Definition.ClockId == "action").ShouldBe(1);
+    }
+
+    [Fact]
+    public void Stays_as_it_first_ended()
+    {
+        var story = AssignedOn1July2024().On("2024-08-01", new ActionClosedWithoutCompletion("R1", 1, Why, Org("NSCP"))).On("2024-09-02", new RecommendationClosed("R1", Why, Org("NSCP")));
+        (Text(story["action"].CancelledOn), story["action"].Because).ShouldBe(("2024-08-01", "the action was closed without completion"));
+        story.On("2024-09-03", new ActionVerifiedComplete("R1", 1, null));
+        (story["action"].MetOn, Text(story["action"].CancelledOn)).ShouldBe((null, "2024-08-01"));
+        Verified().On("2024-09-02", new RecommendationClosed("R1", Why, Org("NSCP")))["action"].CancelledOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Assigned_anew_is_the_same_action_with_another_owner_and_date()
+    {
+        var story = AssignedOn1July2024().On("2024-08-01", new ActionAssigned("R1", 1, Org("NN-ICB"), new("director"), null, Day("2024-10-31")));
+        (story.Due("action"), story["action"].Owner, Text(story["action"].StartsOn)).ShouldBe(("2024-10-31", Org("NN-ICB"), "2024-07-01"));
+    }
+
+    [Fact]
+    public void Has_its_impact_reviewed_once_by_the_partnership_and_a_review_that_was_made_stays()
+    {
+        var story = Verified().On("2025-01-06", new ImpactReviewed("R1", 1, Why)).On("2025-02-03", new ImpactReviewed("R1", 1, Why)).On("2025-03-03", new ActionReopened("R1", 1, Why));
+        (Text(story["impact-review"].MetOn), story["impact-review"].CancelledOn, story["impact-review"].Owner).ShouldBe(("2025-01-06", null, Org("NSCP")));
+    }
+
+    [Fact]
     public void Has_its_impact_reviewed_six_months_after_the_verification_of_Friday_30_August_2024()
     {
         var story = Verified();

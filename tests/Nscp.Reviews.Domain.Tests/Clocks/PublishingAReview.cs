@@ -74,6 +74,22 @@ public class PublishingAReview
     }
 
     [Fact]
+    public void Is_late_but_not_missed_when_the_last_copy_goes_on_the_day_of_publication() =>
+        PlannedFor31January2025().On("2025-01-31", Copy(NationalBody.Panel), Copy(NationalBody.SecretaryOfState), Published()).Read(Law, "2025-02-28").ShouldBe("MetLate 7 days");
+
+    [Fact]
+    public void Stays_met_when_the_CSPR_is_discontinued_after_the_copies_went()
+    {
+        var story = PlannedFor31January2025().On("2025-01-20", Copy(NationalBody.Panel), Copy(NationalBody.SecretaryOfState)).On("2025-01-20", new CsprDiscontinued(new ProtectedText("why"), null));
+        (Text(story[Law].MetOn), story[Law].CancelledOn).ShouldBe(("2025-01-20", null));
+    }
+
+    [Fact]
+    public void Asks_for_copies_of_a_serious_case_review_that_was_planned_here() =>
+        new ClockStory().On("2019-02-04", new SeriousCaseReviewCarriedOver(CaseReference.Parse("QN17"), new("neglect"), null, null), Planned("2019-03-04")).On("2019-03-04", Published())
+            .Read(Law, "2019-03-05").ShouldBe("Missed 7 days");
+
+    [Fact]
     public void Takes_the_plan_back_with_the_CSPR_discontinued_on_Monday_13_January_2025()
     {
         var story = PlannedFor31January2025().On("2025-01-13", new CsprDiscontinued(new ProtectedText("why"), null));
@@ -103,6 +119,20 @@ public class PublishingAReview
     [Fact]
     public void Was_kept_available_when_taken_down_on_Monday_2_February_2026() =>
         PlannedFor31January2025().On("2025-01-31", Published()).On("2026-02-02", new TakenDown(TakenDownBecause.Other)).Read("kept-available", "2026-02-10").ShouldBe("Met");
+
+    [Theory]
+    [InlineData("2026-01-31", "Met")]
+    [InlineData("2025-01-31", "Missed")]
+    [InlineData("2025-01-30", "Met")]
+    public void Is_kept_available_to_the_day_of_its_anniversary_from_the_day_on_which_it_was_published(string takenDown, string reading) =>
+        PlannedFor31January2025().On("2025-01-31", Published()).On(takenDown, new TakenDown(TakenDownBecause.CourtOrder)).Read("kept-available", "2026-02-10").ShouldBe(reading);
+
+    [Fact]
+    public void Was_not_kept_available_from_the_first_of_two_takings_down_whichever_was_recorded_first()
+    {
+        var story = PlannedFor31January2025().On("2025-01-31", Published()).On("2026-03-02", new TakenDown(TakenDownBecause.Other)).On("2025-06-02", new TakenDown(TakenDownBecause.CourtOrder));
+        Text(story["kept-available"].MissedOn).ShouldBe("2025-06-02");
+    }
 
     [Fact]
     public void Keeps_available_a_serious_case_review_and_asks_for_no_copies_of_it()

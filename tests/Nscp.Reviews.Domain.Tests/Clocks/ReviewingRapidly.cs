@@ -71,4 +71,8 @@ public class ReviewingRapidly
     }
 
     static ClockStory Sent() => Opened("2024-06-03").On("2024-06-10", new PanelReferralSent(null), new SinReceivedByPartners());
+
+    [Fact]
+    public void Is_answered_by_the_first_response_whichever_was_recorded_first() => Text(DecidedForCspr()
+        .On("2024-07-29", new PanelResponded(PanelView.Agrees, null)).On("2024-07-15", new PanelResponded(PanelView.Disagrees, null))["panel-response"].MetOn).ShouldBe("2024-07-15");
 }

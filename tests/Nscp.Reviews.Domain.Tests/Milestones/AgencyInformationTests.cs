@@ -48,6 +48,9 @@ public class ReturningInformation
     [Fact]
     public void Is_chased_only_while_it_is_open()
     {
+        Examples.InformationAskedOfNuh().And(Wednesday6March2024, new AgencyInformationRequested(2, Org("NUH"), 10))
+            .When(AgencyInformation.Chased, new(Org("NUH"), 2), Thursday7March2024).Then(new AgencyInformationChased(2, Org("NUH")))
+            .When(AgencyInformation.Chased, new(Org("NUH")), Monday18March2024).Then(new AgencyInformationChased(1, Org("NUH")));
         ASinSentOnTuesday5March2024().When(AgencyInformation.Chased, new(Org("NUH")), Thursday7March2024).ThenImpossible("nothing-requested");
         Examples.InformationAskedOfNuh().When(AgencyInformation.Chased, new(Org("NUH")), Tuesday5March2024).ThenImpossible("before-the-request");
         Examples.InformationAskedOfNuh().And(Thursday7March2024, new AgencyInformationReturned(1, Org("NUH"), false))

@@ -14,6 +14,14 @@ public class ClosingTheCase
     public void Is_irregular_with_a_hold_open() => AHoldPlacedOnTuesday3September2024().When(Closing.Closed, new(), Tuesday1October2024).ThenIrregular("matters-open")[0].Sentence.ShouldContain("hold 1 (inquest)");
 
     [Fact]
+    public void Names_what_was_open_on_that_day_and_each_thing_once()
+    {
+        OpenMatters.On(Monday16September2024, AnActionAssignedOnMonday8April2024().History, Given.World).Count(open => open.Contains("R1")).ShouldBe(1);
+        OpenMatters.On(Monday7October2024, AHoldPlacedOnTuesday3September2024().History, Given.World).Count(open => open.Contains("hold")).ShouldBe(1);
+        OpenMatters.On(Monday2September2024, AHoldPlacedOnTuesday3September2024().History, Given.World).ShouldNotContain(open => open.Contains("hold"));
+    }
+
+    [Fact]
     public void Closed_reopened_and_closed_on_one_day_is_three_facts()
     {
         var closed = AClosedCase().When(Closing.Reopened, new(Guarded("More.")), Monday15April2024).Then(new CaseReopened(Guarded("More.")))
@@ -51,6 +59,8 @@ public class HearingTheScrutineer
         AMeetingHeldOnMonday18March2024().When(Scrutiny.Responded, new(Guarded("So.")), Wednesday20March2024).ThenImpossible("no-challenge");
         Examples.AChallengeOnTuesday19March2024().When(Scrutiny.Responded, new(Guarded("So."), 2), Wednesday20March2024).ThenImpossible("no-open-challenge");
         Examples.AChallengeOnTuesday19March2024().When(Scrutiny.Responded, new(Guarded("So.")), Monday18March2024).ThenImpossible("before-the-challenge");
+        Examples.AChallengeOnTuesday19March2024().And(Wednesday20March2024, new ScrutinyAnswered(1, Guarded("Asked.")))
+            .When(Scrutiny.Responded, new(Guarded("Asked again.")), Thursday21March2024).ThenImpossible("no-open-challenge");
     }
 }
 
@@ -65,8 +75,12 @@ public class WorkingForAnotherArea
     }
 
     [Fact]
-    public void Is_done_after_it_was_asked_for() => AContributionCase().And(Monday18March2024, new ContributionRequested(Short("A chronology")))
-        .When(Contributions.Made, new(ContributionForm.Report, Short("It")), Tuesday5March2024).ThenImpossible("before-the-request");
+    public void Is_done_after_it_was_asked_for()
+    {
+        var asked = AContributionCase().And(Monday18March2024, new ContributionRequested(Short("A chronology")));
+        asked.When(Contributions.Made, new(ContributionForm.Report, Short("It")), Tuesday5March2024).ThenImpossible("before-the-request");
+        asked.When(Contributions.Made, new(ContributionForm.Report, Short("It")), Monday8April2024).Then(new ContributionMade(ContributionForm.Report, Short("It"))).State.ContributionMadeOn.ShouldBe(Monday8April2024);
+    }
 }
 
 public class SharingLearning
@@ -86,6 +100,19 @@ public class SharingLearning
         RapidReviewSentAndNoFurtherReview().When(Learning.Summarised, a, Monday8April2024).AfterIt().When(Learning.Summarised, b, Monday8April2024).AfterIt()
             .When(Learning.Summarised, a, Monday8April2024).Then(new LearningSummarised(Long("A"), Long("B"), Long("C")));
     }
+
+    [Fact]
+    public void By_two_organisations_in_the_same_words_is_two_facts()
+    {
+        var briefing = new Learning.Share(LearningChannel.Briefing, Long("Look."));
+        var once = RapidReviewSentAndNoFurtherReview().When(Learning.Shared, briefing, Monday8April2024).AfterIt();
+        once.When(Learning.Shared, briefing, Monday8April2024, "NN-ICB").Then(new LearningShared(LearningChannel.Briefing, Long("Look."), false));
+        once.When(Learning.Shared, briefing, Monday8April2024, "NO-SUCH").ThenImpossible("unknown-organisation");
+    }
+
+    [Fact]
+    public void By_one_who_was_not_in_being_on_a_closed_case_is_marked_for_that_alone() =>
+        AClosedCase().And(Monday3June2024, new LearningShared(LearningChannel.Briefing, Long("Look."), false), "NN-CCG", null, "organisation-not-in-being").Marked.ShouldBe(["organisation-not-in-being"]);
 
     [Fact]
     public void By_one_who_was_not_in_being_is_irregular_until_set_right()

@@ -76,6 +76,7 @@ public class SettingAFieldRight
     {
         Set<PanelReferralSent>(ASinSentOnTuesday5March2024(), "happenedOn", "\"2024-03-01\"").ThenImpossible("value-does-not-fit").Sentence
             .ShouldBe("The case begins on 4 March 2024, and nothing of it can have happened before.");
+        Set<LocalLearningOpened>(LocalLearningOpenedOnMonday4March2024(), "happenedOn", "\"2024-03-01\"").AfterIt().State.BeganOn.ShouldBe(new(2024, 3, 1));
         var earlier = Set<IncidentReported>(ASinSentOnTuesday5March2024(), "awareOn", "\"2024-03-01\"").AfterIt();
         Set<PanelReferralSent>(earlier, "happenedOn", "\"2024-03-01\"").AfterIt().State.SinSentOn.ShouldBe(new(2024, 3, 1));
     }
@@ -109,9 +110,23 @@ public class SettingAFieldRight
     [InlineData("by", "null", "by must not be empty.")]
     [InlineData("happenedOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
     [InlineData("awareOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
+    [InlineData("awareAt", "\"2026-06-01T08:01:00Z\"", "A fact cannot be set right to a day in the future.")]
+    [InlineData("suspectedOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
+    [InlineData("knownOn", "\"2026-06-02\"", "A fact cannot be set right to a day in the future.")]
     [InlineData("incident", "{\"on\":\"2024-03-08\"}", "The incident would be later than the day on which the local authority became aware of it.")]
     public void Is_refused_in_a_plain_sentence_that_never_repeats_the_value(string field, string json, string sentence) =>
         Set<IncidentReported>(AnIncidentReportedOnMonday4March2024(), field, json).ThenImpossible("value-does-not-fit").Sentence.ShouldBe(sentence);
+
+    [Fact]
+    public void Is_refused_for_an_organisation_within_a_list_that_nobody_knows() =>
+        Set<RapidReviewHeld>(AMeetingHeldOnMonday18March2024(), "attendance", """[{"organisation":"NO-SUCH","role":"Director"}]""").ThenImpossible("value-does-not-fit")
+            .Sentence.ShouldBe("It names an organisation that is not in the register.");
+
+    /// <summary>A correction that was right when it was recorded may have been made unfit by a later one.</summary>
+    [Fact]
+    public void Changes_nothing_where_it_contradicts_the_fact() => AnIncidentReportedOnMonday4March2024()
+        .And(Tuesday5March2024, new RecordedWrongly(AnIncidentReportedOnMonday4March2024().IdOf<IncidentReported>(), "children", new FieldValue.Open("[]"), new FieldValue.Open("[]"), Short("DM")))
+        .State.Incident!.Children.Count.ShouldBe(1);
 
     [Fact]
     public void Is_refused_for_a_field_that_is_not_there_or_by_which_a_fact_is_known()
@@ -120,6 +135,7 @@ public class SettingAFieldRight
         Set<IncidentReported>(AnIncidentReportedOnMonday4March2024(), "recorder", "1").ThenImpossible("unknown-field");
         Set<PublicationHeld>(AHoldPlacedOnTuesday3September2024(), "hold", "2").ThenImpossible("field-is-fixed");
         Set<ActionClaimedComplete>(AnActionClaimedOnMonday3June2024(), "action", "2").ThenImpossible("field-is-fixed");
+        Set<ActionClaimedComplete>(AnActionClaimedOnMonday3June2024(), "recommendation", "\"R2\"").ThenImpossible("field-is-fixed");
     }
 
     [Theory]
@@ -182,6 +198,18 @@ public class RecordingAnEventInError
     public void Takes_back_a_correction() => InError<RecordedWrongly>(ASinSentOnTuesday5March2024()
         .When(Correcting.Corrected, Examples.Wrong(ASinSentOnTuesday5March2024().IdOf<PanelReferralSent>(), "panelReference", "null"), Monday7October2024, reason: "So.").AfterIt())
         .AfterIt().History.Corrected[1].Fact.ShouldBe(new PanelReferralSent(Short("P-100")));
+
+    [Fact]
+    public void Says_of_what_kind_the_error_was_and_what_it_should_have_been()
+    {
+        var given = ASinSentOnTuesday5March2024();
+        var command = Examples.InError(given.IdOf<PanelReferralSent>());
+        Becomes(command, new(command.Event, ErrorKind.NeverHappened, null, null, command.FoundBy));
+        Becomes(command with { InError = ErrorKind.BelongsToAnotherCase, BelongsTo = CaseReference.Parse("RN19") }, new(command.Event, ErrorKind.BelongsToAnotherCase, CaseReference.Parse("RN19"), null, command.FoundBy));
+        Becomes(command with { InError = ErrorKind.Duplicate, DuplicateOf = given.IdOf<PartnerInformed>() }, new(command.Event, ErrorKind.Duplicate, null, given.IdOf<PartnerInformed>(), command.FoundBy));
+
+        void Becomes(Correcting.Correct inError, RecordedInError fact) => given.When(Correcting.Corrected, inError, Monday7October2024, reason: "So.").Then(fact);
+    }
 
     [Fact]
     public void Is_refused_for_the_opening_and_for_what_is_unclear()

@@ -26,6 +26,10 @@ public class CommissioningACspr
     }
 
     [Fact]
+    public void Again_without_a_reference_keeps_the_first() => ACsprCommissionedOnMonday15April2024().And(Monday3June2024, new CsprDiscontinued(Guarded("A mistake."), Monday3June2024))
+        .When(Cspr.Commissioned, new(1), Monday1July2024).AfterIt().State.CsprReference.ShouldBe(Domain.Words.CaseReference.Parse("RN24"));
+
+    [Fact]
     public void Tells_a_national_body_of_a_decision_that_was_made_and_a_reviewer_that_was_appointed()
     {
         AMeetingHeldOnMonday18March2024().When(Cspr.NationalBodyInformed, new(NationalBody.Panel, InformedOf.Decision), Monday15April2024).ThenImpossible("no-decision");
@@ -36,14 +40,21 @@ public class CommissioningACspr
 
 public class RunningACspr
 {
+    static readonly Milestone[] Steps =
+        [Reviewers.Appointed, Reviewers.StoodDown, Reviewers.InformationRequested, Cspr.TermsAgreed, Cspr.ProgressChecked, Cspr.DraftReceived, Cspr.ReportAccepted, Cspr.Discontinued];
+
     [Fact]
-    public void Needs_one_that_was_commissioned() => RapidReviewSentAndCsprDecided().When(Cspr.ProgressChecked, new(true, true), Monday3June2024).ThenImpossible("no-cspr");
+    public void Needs_one_that_was_commissioned()
+    {
+        foreach (var step in Steps) step.WhyNotNow(RapidReviewSentAndCsprDecided().State, default)!.Code.ShouldBe("no-cspr", step.Route);
+    }
 
     [Fact]
     public void Ends_when_it_is_discontinued_but_what_happened_before_may_still_be_told()
     {
         var ended = AReviewerAppointed().And(Monday3June2024, new CsprDiscontinued(Guarded("National review."), Monday3June2024));
-        ended.When(Cspr.ProgressChecked, new(true, true), Monday1July2024).ThenImpossible("cspr-discontinued");
+        foreach (var step in Steps) step.WhyNotNow(ended.State, default)!.Code.ShouldBe("cspr-discontinued", step.Route);
+        ended.When(Cspr.ProgressChecked, new(true, true), Monday3June2024).ThenImpossible("cspr-discontinued");
         ended.When(Cspr.ProgressChecked, new(true, true), Monday15April2024).Then(new ProgressChecked(true, true, null));
     }
 
@@ -51,6 +62,9 @@ public class RunningACspr
     public void Numbers_terms_and_drafts_in_turn()
     {
         ACsprCommissionedOnMonday15April2024().When(Cspr.TermsAgreed, new(2), Monday15April2024).ThenImpossible("version-out-of-turn");
+        var terms = ACsprCommissionedOnMonday15April2024().And(Monday15April2024, new TermsOfReferenceAgreed(1, null, null));
+        terms.When(Cspr.TermsAgreed, new(1), Monday3June2024).ThenImpossible("version-out-of-turn").Sentence.ShouldBe("The next version of the terms of reference is 2.");
+        terms.When(Cspr.TermsAgreed, new(2), Monday3June2024).Then(new TermsOfReferenceAgreed(2, null, null));
         ADraftReceivedOnMonday1July2024().When(Cspr.DraftReceived, new(1, Short("Other"), Short("File"), Digest), Monday2September2024).ThenImpossible("version-out-of-turn");
         ADraftReceivedOnMonday1July2024().When(Cspr.DraftReceived, new(2, Short("Other"), Short("File"), Digest), Monday3June2024).ThenImpossible("before-the-earlier-version");
         ACsprCommissionedOnMonday15April2024().When(Cspr.ProgressChecked, new(true, true), Tuesday19March2024).ThenImpossible("before-the-decision");

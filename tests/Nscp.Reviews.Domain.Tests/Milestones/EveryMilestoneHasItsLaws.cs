@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Domain.Tests.Milestones;
@@ -25,6 +28,43 @@ public class EveryMilestoneHasItsLaws
         recorded.Despite.ShouldBeEmpty();
         recorded.Facts.Select(f => f.GetType()).Except(example.Milestone.Facts).ShouldBeEmpty();
     }
+
+    /// <summary>What a fact calls otherwise than the command has a test of its own.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void What_it_is_told_stands_in_its_facts(string name)
+    {
+        var example = Named(name);
+        foreach (var fact in example.Tried.Answer.ShouldBeOfType<Answer.Recorded>().Facts)
+        {
+            Keeps(fact, example.Command);
+            if (example.Milestone.Scope is Scope.Recommendation or Scope.Action) Keeps(fact, example.Target);
+        }
+
+        static void Keeps(CaseEvent fact, object told)
+        {
+            foreach (var field in told.GetType().GetProperties())
+                if (field.GetValue(told) is { } value && fact.GetType().GetProperty(field.Name) is { } kept && kept.PropertyType == field.PropertyType)
+                    kept.GetValue(fact).ShouldBe(value, $"{fact.GetType().Name}.{field.Name}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void It_is_refused_wherever_it_names_an_organisation_that_nobody_knows(string name)
+    {
+        var example = Named(name);
+        var told = JsonSerializer.Serialize(example.Command, example.Milestone.Command, DomainJson.Stored);
+        foreach (Match text in Regex.Matches(told, "\"[A-Z0-9-]{2,30}\"(?!:)"))
+        {
+            if (Given.World.Organisations.Find(Stories.Org(text.Value.Trim('"'))) is null) continue;
+            var unknown = JsonSerializer.Deserialize($"{told[..text.Index]}\"NO-SUCH\"{told[(text.Index + text.Length)..]}", example.Milestone.Command, DomainJson.Stored)!;
+            (example with { Command = unknown }).Tried.ThenImpossible("unknown-organisation");
+        }
+    }
+
+    [Fact]
+    public void A_return_and_a_partners_agreement_are_their_own_acts_and_nothing_else_is() => Examples.All
+        .Where(e => e.Milestone.ActsFor(e.Command).Any()).Select(e => $"{e.Name}: {string.Join(", ", e.Milestone.ActsFor(e.Command))}")
+        .ShouldBe(["Case information-return: NUH", "Case report-agreement: NN-ICB", "Case decision: NCC, NOTTS-POLICE, NN-ICB", "Case decision-upheld: NCC, NOTTS-POLICE, NN-ICB"]);
 
     [Theory, MemberData(nameof(Names))]
     public void Told_twice_it_records_nothing_new(string name)

@@ -29,8 +29,9 @@ static class Examples
 
     static IEnumerable<Example> Openings() =>
     [
-        Of(Opening.Incident, Given.NoCase, new(Reference, WhatHappened.SeriousHarm, Incident().Children, Monday4March2024, SuspectedOn: Monday4March2024,
-            Incident: new(From: new(2024, 3, 1), To: new(2024, 3, 3)), District: Incident().District, Circumstances: Guarded(Secret), NamesToGuard: [Guarded(Secret)]), Monday4March2024),
+        Of(Opening.Incident, Given.NoCase, new(Reference, WhatHappened.SeriousHarm, [Incident().Children[0] with { LookedAfterBy = Org("NCC") }], Monday4March2024, SuspectedOn: Monday4March2024,
+            Incident: new(From: new(2024, 3, 1), To: new(2024, 3, 3)), Limb: NotificationLimb.B, District: Incident().District, Place: Short("Sutton-in-Ashfield"), HomeArea: Short("Derbyshire"),
+            Circumstances: Guarded(Secret), NamesToGuard: [Guarded(Secret)]), Monday4March2024),
         Of(Opening.Contribution, Given.NoCase, new(CaseReference.Parse("WF1"), Org("WALTHAM-FOREST-SCP"), Short("Child C"), Guarded(Secret)), Monday4March2024),
         Of(Opening.LocalLearning, Given.NoCase, new(CaseReference.Parse("LL1"), Short("Bruising in babies"), Guarded(Secret)), Monday4March2024),
         Of(Opening.CarriedOver, Given.NoCase, new(CaseReference.Parse("QN17"), Short("QN17"), new(2017, 6, 1), Guarded(Secret)), Monday4March2024),

@@ -36,8 +36,10 @@ public class HoldingAPublication
         var two = AHoldPlacedOnTuesday3September2024().And(Tuesday3September2024, new PublicationHeld(2, HoldKind.Prosecution, Guarded("A trial."), null, null, null));
         two.When(Holds.Lifted, new(), Tuesday1October2024).ThenImpossible("which-hold").Sentence.ShouldBe("Several holds are open: 1 and 2.");
         two.When(Holds.Lifted, new(3), Tuesday1October2024).ThenImpossible("unknown-hold");
+        two.When(Holds.Reviewed, new(2), Tuesday1October2024).Then(new HoldReviewed(2, null, null));
         two.When(Holds.Lifted, new(2), Monday2September2024).ThenImpossible("before-the-hold");
         two.When(Holds.Lifted, new(2), Tuesday1October2024).Then(new HoldLifted(2)).When(Holds.Lifted, new(), Monday7October2024).Then(new HoldLifted(1));
         CopiesSentOnTuesday3September2024().When(Holds.Lifted, new(), Tuesday1October2024).ThenImpossible("no-open-hold");
+        CopiesSentOnTuesday3September2024().When(Holds.Reviewed, new(), Tuesday1October2024).ThenImpossible("no-open-hold");
     }
 }

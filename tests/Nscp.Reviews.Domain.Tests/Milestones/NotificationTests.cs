@@ -65,6 +65,8 @@ public class ReceivingTheNotification
     {
         ASinSentOnTuesday5March2024().When(Notification.SinReceived, new(), Wednesday6March2024, knownOn: Monday18March2024).Then(new SinReceivedByPartners());
         ASinSentOnTuesday5March2024().When(Notification.SinReceived, new(), Wednesday6March2024, knownOn: Tuesday5March2024).ThenImpossible("known-before-it-happened");
+        ASinSentOnTuesday5March2024().When(Notification.SinReceived, new(), Wednesday6March2024, knownOn: new(2026, 6, 2)).ThenImpossible("in-the-future");
+        ASinSentOnTuesday5March2024().When(Notification.SinReceived, new(), new(2026, 6, 2), knownOn: new(2026, 6, 1)).ThenImpossible("in-the-future");
     }
 }
 
@@ -80,6 +82,15 @@ public class FindingAnIncidentNotNotifiable
         given.When(Notification.NotNotifiable, WithoutTellingThePanel, Thursday7March2024, despite: "panel-not-told").ThenImpossible("reason-missing");
         given.When(Notification.NotNotifiable, WithoutTellingThePanel, Thursday7March2024, reason: "To be told.", despite: "panel-not-told")
             .ThenMarked(["panel-not-told"], new FoundNotNotifiable(Org("NCC"), default, Guarded("No abuse."), null)).Marked.ShouldBe(["panel-not-told"]);
+    }
+
+    /// <summary>Of facts of one day, those recorded later make nothing irregular that was not.</summary>
+    [Fact]
+    public void Is_marked_for_a_notification_of_an_earlier_day_and_not_for_one_sent_after_it()
+    {
+        var found = AnIncidentReportedOnMonday4March2024().When(Notification.NotNotifiable, WithoutTellingThePanel, Thursday7March2024).AfterIt();
+        found.When(Notification.PanelReferral, new(), Thursday7March2024).AfterIt().Marked.ShouldBeEmpty();
+        found.When(Notification.PanelReferral, new(), Tuesday5March2024).AfterIt().Marked.ShouldBe(["panel-not-told"]);
     }
 
     [Fact]

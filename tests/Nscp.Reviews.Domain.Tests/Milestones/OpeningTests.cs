@@ -63,13 +63,15 @@ public class ReportingAnIncident
 
     [Fact]
     public void Is_refused_under_a_reference_that_is_used() =>
-        AnIncidentReportedOnMonday4March2024().When(Opening.Incident, Report, Tuesday5March2024).ThenImpossible("reference-used");
+        AnIncidentReportedOnMonday4March2024().When(Opening.Incident, Report with { Place = Short("Sutton") }, new(2024, 3, 1)).ThenImpossible("reference-used");
 
     [Fact]
     public void Asks_for_no_rapid_review_of_a_looked_after_childs_death_until_abuse_is_suspected()
     {
         var special = ADeathOfALookedAfterChildWithoutSuspicion();
         special.State.IsSpecialNotification.ShouldBeTrue();
+        var harmed = Incident() with { SuspectedOn = null, Children = [Incident().Children[0] with { LookedAfterBy = Org("NCC") }] };
+        Given.NoCase.And(Monday4March2024, harmed).State.IsSpecialNotification.ShouldBeFalse();
         special.When(RapidReview.Held, new(Attended("NCC")), Monday18March2024).ThenImpossible("no-rapid-review-asked");
         special.When(Correcting.Corrected, Examples.Wrong(special.IdOf<CaseEvent.IncidentReported>(), "suspectedOn", "\"2024-03-06\""), Thursday7March2024, reason: "The post-mortem.")
             .AfterIt().When(RapidReview.Held, new(Attended("NCC")), Monday18March2024).Then(new CaseEvent.RapidReviewHeld(Attended("NCC")));
@@ -93,6 +95,22 @@ public class OpeningAnotherKindOfCase
             .AfterIt().State.Recommendations.ShouldHaveSingleItem().MadeOn.ShouldBe(new(2018, 1, 8));
 
     [Fact]
-    public void Is_otherwise_where_the_case_begins() =>
-        LocalLearningOpenedOnMonday4March2024().When(Learning.Shared, new(LearningChannel.Briefing, Long("Look.")), new(2024, 3, 1)).ThenImpossible("before-the-case-began");
+    public void Is_otherwise_where_the_case_begins()
+    {
+        foreach (var given in new[] { LocalLearningOpenedOnMonday4March2024(), AContributionCase() })
+            given.When(Learning.Shared, new(LearningChannel.Briefing, Long("Look.")), new(2024, 3, 1)).ThenImpossible("before-the-case-began");
+    }
+
+    /// <summary>What was carried over is published here, not where it was made.</summary>
+    [Fact]
+    public void Lets_what_is_carried_over_be_published_from_its_opening() => ASeriousCaseReviewCarriedOver()
+        .When(Publication.Published, new(PublicationForm.FullReport, Short("https://nscp.example/qn17")), new(2024, 3, 1)).ThenImpossible("before-the-decision");
+
+    [Fact]
+    public void Makes_it_a_case_of_that_kind()
+    {
+        LocalLearningOpenedOnMonday4March2024().State.Kind.ShouldBe(CaseKind.LocalLearning);
+        Publication.Published.WhyNotNow(LocalLearningOpenedOnMonday4March2024().State, default)!.Code.ShouldBe("not-for-this-kind-of-case");
+        Contributions.Made.WhyNotNow(LocalLearningOpenedOnMonday4March2024().State, default)!.Code.ShouldBe("not-for-this-kind-of-case");
+    }
 }

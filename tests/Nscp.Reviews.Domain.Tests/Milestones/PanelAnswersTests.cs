@@ -42,6 +42,16 @@ public class HearingFromThePanel
 public class AnsweringThePanel
 {
     [Fact]
+    public void Answers_the_oldest_open_question_or_the_one_that_is_named()
+    {
+        var two = Examples.ThePanelAsked().And(Monday8April2024, new PanelAskedForInformation(2, Monday15April2024, Guarded("And when?")));
+        two.When(PanelAnswers.Answered, new(Short("At noon"), 2), Monday15April2024).Then(new PanelAnswered(2, Short("At noon")))
+            .When(PanelAnswers.Answered, new(Short("A list")), Monday15April2024).Then(new PanelAnswered(1, Short("A list")));
+        two.When(PanelAnswers.Answered, new(Short("A list")), Monday15April2024).Then(new PanelAnswered(1, Short("A list")))
+            .When(PanelAnswers.Answered, new(Short("At noon")), Monday15April2024).Then(new PanelAnswered(2, Short("At noon")));
+    }
+
+    [Fact]
     public void Is_refused_without_an_open_question_or_before_it()
     {
         RapidReviewSentAndCsprDecided().When(PanelAnswers.Answered, new(Short("It")), Monday15April2024).ThenImpossible("panel-asked-nothing");

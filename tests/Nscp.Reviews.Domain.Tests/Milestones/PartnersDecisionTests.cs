@@ -36,6 +36,15 @@ public class DecidingAfterTheRapidReview
         .When(PartnersDecision.Made, ACspr with { AgreedBy = Orgs("NCC", "NN-ICB"), Criteria = [AllCriteria[0]] }, Wednesday20March2024).ThenIrregular("agreement-missing", "criteria-not-considered");
 
     [Fact]
+    public void Keeps_a_partners_dissent()
+    {
+        var dissenting = ACspr with { AgreedBy = Orgs("NCC", "NN-ICB"), Dissent = [new(Org("NOTTS-POLICE"), Guarded("Too soon."))] };
+        AReportAgreedByAllThree().When(PartnersDecision.Made, dissenting, Wednesday20March2024, reason: "The police would wait.", despite: "agreement-missing")
+            .ThenMarked(["agreement-missing"], Decided(Outcome.Cspr) with { AgreedBy = dissenting.AgreedBy, Dissent = dissenting.Dissent });
+        AReportAgreedByAllThree().When(PartnersDecision.Made, ACspr with { Dissent = [new(Org("NO-SUCH"), Guarded("No."))] }, Wednesday20March2024).ThenImpossible("unknown-organisation");
+    }
+
+    [Fact]
     public void Loses_its_mark_when_the_meetings_attendance_is_set_right()
     {
         var marked = AMeetingHeldOnMonday18March2024("NCC", "NN-ICB").When(PartnersDecision.Made, ACspr, Wednesday20March2024, reason: "Urgent.", despite: "no-quorum").ThenMarked(["no-quorum"], Decided(Outcome.Cspr));
@@ -67,7 +76,8 @@ public class DecidingAfterTheRapidReview
         var replaced = ACsprCommissionedOnMonday15April2024().When(PartnersDecision.Made, Instead, Monday3June2024)
             .Then(Decided(Outcome.NoFurtherReview, 2, "On reflection."), new DecisionReplaced(1, 2, Guarded("The Panel disagreed.")));
         replaced.State.StandingDecision!.Number.ShouldBe(2);
-        replaced.State.Decisions.Count.ShouldBe(2);
+        replaced.State.Decisions.Select(d => d.ReplacedOn).ShouldBe([Monday3June2024, null]);
+        replaced.When(Cspr.ProgressChecked, new(true, true), Monday1July2024).ThenImpossible("no-cspr");
         replaced.When(PartnersDecision.Made, Instead, Monday3June2024).ThenNothingNew();
         replaced.When(PartnersDecision.Made, ACspr, Wednesday20March2024).ThenNothingNew();
     }
@@ -79,6 +89,14 @@ public class DecidingAfterTheRapidReview
         second.When(PartnersDecision.Made, ACspr with { Replaces = 2, WhyReplaced = Guarded("Back.") }, Wednesday20March2024)
             .Then(Decided(Outcome.Cspr, 3), new DecisionReplaced(2, 3, Guarded("Back.")));
     }
+
+    [Fact]
+    public void Replaced_on_its_own_day_in_the_same_words_is_another_decision() => ADecisionForACsprOnWednesday20March2024()
+        .When(PartnersDecision.Made, ACspr with { Replaces = 1, WhyReplaced = Guarded("Agreed anew.") }, Wednesday20March2024).Then(Decided(Outcome.Cspr, 2), new DecisionReplaced(1, 2, Guarded("Agreed anew.")));
+
+    [Fact]
+    public void Is_judged_by_what_had_happened_on_its_day() =>
+        AMeetingHeldOnMonday18March2024().When(PartnersDecision.Made, ACspr, Tuesday5March2024).ThenIrregular("no-meeting-held");
 
     [Fact]
     public void Says_what_other_learning_there_will_be_and_only_then()
@@ -111,6 +129,12 @@ public class DecidingAfterTheRapidReview
         var decision = meeting.When(PartnersDecision.Made, ACspr with { AgreedBy = Orgs("NCC", "NOTTS-POLICE", group) }, new(2020, 3, 10));
         if (quorate) decision.AfterIt(); else decision.ThenIrregular("no-quorum", "agreement-missing");
     }
+
+    [Fact]
+    public void Is_judged_for_an_incident_elsewhere_by_the_district_that_fits_best() => Given.NoCase
+        .And(new(2020, 3, 2), Incident(suspectedOn: new(2020, 3, 2), awareOn: new(2020, 3, 2)) with { District = null, Place = Short("Majorca") })
+        .And(new(2020, 3, 3), new PanelReferralSent(null)).And(new(2020, 3, 9), new RapidReviewHeld(Attended("NCC", "NOTTS-POLICE", "BASSETLAW-CCG")))
+        .When(PartnersDecision.Made, ACspr with { AgreedBy = Orgs("NCC", "NOTTS-POLICE", "BASSETLAW-CCG") }, new(2020, 3, 10)).AfterIt().Marked.ShouldBeEmpty();
 
     static Correcting.Correct Attendance(Given given, params string[] codes) => Examples.Wrong(
         given.IdOf<RapidReviewHeld>(), "attendance", $"[{string.Join(",", codes.Select(c => $$"""{"organisation":"{{c}}","role":"Head of safeguarding"}"""))}]");

@@ -30,6 +30,34 @@ public class PlanningPublication
     }
 }
 
+public class LeadingUpToPublication
+{
+    static readonly Milestone[] Steps = [Publication.Planned, Publication.CopySent, Holds.Placed, Publication.Published];
+
+    [Fact]
+    public void Needs_a_CSPR_of_an_incident()
+    {
+        foreach (var step in Steps)
+        {
+            step.WhyNotNow(RapidReviewSentAndCsprDecided().State, default)!.Code.ShouldBe("no-cspr", step.Route);
+            step.WhyNotNow(ASeriousCaseReviewCarriedOver().State, default).ShouldBeNull(step.Route);
+        }
+    }
+
+    [Fact]
+    public void Ends_when_the_CSPR_is_discontinued_but_what_happened_before_may_still_be_told()
+    {
+        var ended = AReportAcceptedOnMonday2September2024().And(Monday16September2024, new CsprDiscontinued(Guarded("National review."), Monday16September2024));
+        foreach (var step in Steps) step.WhyNotNow(ended.State, default)!.Code.ShouldBe("cspr-discontinued", step.Route);
+        ended.When(Publication.CopySent, new(NationalBody.Panel), Monday16September2024).ThenImpossible("cspr-discontinued");
+        ended.When(Publication.CopySent, new(NationalBody.Panel), Tuesday3September2024).Then(new PrePublicationCopySent(NationalBody.Panel, true, false));
+    }
+
+    [Fact]
+    public void Leaves_room_for_a_plan_of_an_earlier_day() => PublishedOnMonday16September2024()
+        .When(Publication.Planned, new(Monday16September2024, PublicationForm.FullReport), Tuesday3September2024).Then(new PublicationPlanned(Monday16September2024, PublicationForm.FullReport, null));
+}
+
 public class SendingACopyBeforePublication
 {
     [Fact]
@@ -82,6 +110,10 @@ public class PublishingTheReview
     [Fact]
     public void Again_on_the_day_of_taking_down_is_a_new_fact() => PublishedOnMonday16September2024().And(Monday16September2024, new TakenDown(TakenDownBecause.CourtOrder))
         .When(Publication.Published, Full, Monday16September2024).Then(Fact).State.IsPublished.ShouldBeTrue();
+
+    [Fact]
+    public void Again_after_it_was_taken_down_leaves_the_day_of_first_publication() => PublishedOnMonday16September2024().And(Tuesday1October2024, new TakenDown(TakenDownBecause.CourtOrder))
+        .When(Publication.Published, Full, Monday7October2024).AfterIt().State.FirstPublishedOn.ShouldBe(Monday16September2024);
 
     [Fact]
     public void Is_irregular_with_a_guarded_name_in_the_summary() => CopiesSentOnTuesday3September2024()

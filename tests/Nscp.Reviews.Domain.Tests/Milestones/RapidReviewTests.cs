@@ -6,6 +6,8 @@ namespace Nscp.Reviews.Domain.Tests.Milestones;
 
 public class HoldingARapidReviewMeeting
 {
+    static readonly Milestone[] Steps = [RapidReview.Convened, RapidReview.Held, RapidReview.ReportDrafted, RapidReview.ReportAgreed, RapidReview.ReportSent];
+
     [Fact]
     public void Is_refused_without_anyone() => ASinReceivedOnWednesday6March2024().When(RapidReview.Held, new([]), Monday18March2024).ThenImpossible("nobody-attended");
 
@@ -19,7 +21,13 @@ public class HoldingARapidReviewMeeting
         var found = ASinReceivedOnWednesday6March2024().And(Tuesday19March2024, new FoundNotNotifiable(Org("NCC"), default, Guarded("No."), Tuesday19March2024));
         found.When(RapidReview.Held, new(Attended("NCC")), Wednesday20March2024).ThenImpossible("found-not-notifiable");
         found.When(RapidReview.Held, new(Attended("NCC")), Monday18March2024).Then(new RapidReviewHeld(Attended("NCC")));
-        RapidReview.Held.WhyNotNow(found.State, default)!.Code.ShouldBe("found-not-notifiable");
+        foreach (var step in Steps) step.WhyNotNow(found.State, default)!.Code.ShouldBe("found-not-notifiable", step.Route);
+    }
+
+    [Fact]
+    public void Is_not_asked_of_a_special_notification_nor_is_its_report()
+    {
+        foreach (var step in Steps) step.WhyNotNow(ADeathOfALookedAfterChildWithoutSuspicion().State, default)!.Code.ShouldBe("no-rapid-review-asked", step.Route);
     }
 
     [Fact]

@@ -36,7 +36,12 @@ public class MakingRecommendations
     }
 
     [Fact]
-    public void Is_irregular_where_the_wording_identifies_someone() => Made(One with { Wording = Long("Family of NG1 5FW.") }).ThenIrregular("identifying-text");
+    public void Keeps_the_review_from_which_one_is_carried_over() =>
+        Made(One with { Source = RecommendationSource.CarriedOver, CarriedOverFrom = Domain.Words.CaseReference.Parse("QN17") })
+            .Then(new RecommendationMade("R1", One.Wording, RecommendationSource.CarriedOver, One.Theme, One.AskedOf, Domain.Words.CaseReference.Parse("QN17")));
+
+    [Fact]
+    public void Is_irregular_where_the_wording_identifies_someone() => Made(One with { Wording = Long("Family of NG1 5FW.") }, One with { Wording = Long("Of NG1 5FW.") }).ThenIrregular("identifying-text");
 
     [Fact]
     public void Never_uses_the_id_of_one_in_error_again()
@@ -59,7 +64,7 @@ public class SettlingARecommendation
     [Fact]
     public void Is_refused_for_one_that_is_not_there_or_before_it_was_made()
     {
-        Made.When(Recommendations.Accepted, new(), Monday15April2024, target: new("R2", 0)).ThenImpossible("no-such-recommendation");
+        foreach (var step in AllMilestones.OfRecommendations) step.WhyNotNow(Made.State, new("R2", 0))!.Code.ShouldBe("no-such-recommendation", step.Route);
         Made.When(Recommendations.Accepted, new(), Thursday21March2024, target: R1).ThenImpossible("before-the-recommendation");
     }
 
@@ -97,6 +102,11 @@ public class SettlingARecommendation
         .When(Recommendations.Rejected, new(Guarded("No.")), Monday15April2024, target: R1).AfterIt()
         .When(Recommendations.Reopened, new(Guarded("Yes.")), Monday15April2024, target: R1).AfterIt()
         .When(Recommendations.Accepted, new(), Monday15April2024, target: R1).Then(new RecommendationAccepted("R1"));
+
+    [Fact]
+    public void Ends_with_another_in_its_place() =>
+        Made.When(Recommendations.Superseded, new("r3", Domain.Words.CaseReference.Parse("RN19")), Monday15April2024, target: R1)
+            .Then(new RecommendationSuperseded("R1", "R3", Domain.Words.CaseReference.Parse("RN19"))).State.Recommendations[0].State.ShouldBe(RecommendationState.Superseded);
 
     [Theory]
     [InlineData("R1")]

@@ -53,6 +53,7 @@ public class ClaimingAndVerifyingAnAction
             .When(RecommendedActions.Returned, new(Guarded("No evidence.")), Monday3June2024, target: Given.Action(1)).AfterIt()
             .When(RecommendedActions.Claimed, Done, Monday3June2024, "NHCFT", Given.Action(1)).Then(new ActionClaimedComplete("R1", 1, Done.Evidence));
         again.When(RecommendedActions.Claimed, Done, Monday3June2024, "NHCFT", Given.Action(1)).ThenNothingNew();
+        again.When(RecommendedActions.Returned, new(Guarded("Still none.")), Monday3June2024, target: Given.Action(1)).AfterIt().State.Recommendations[0].Actions[0].ClaimedBy.ShouldBeNull();
         again.When(RecommendedActions.Returned, new(Guarded("No evidence.")), Monday3June2024, target: Given.Action(1)).Then(new ActionReturned("R1", 1, Guarded("No evidence.")));
     }
 
@@ -92,9 +93,25 @@ public class ClaimingAndVerifyingAnAction
     {
         var two = AnActionVerifiedOnMonday1July2024().And(Monday8April2024, new ActionAssigned("R1", 2, Org("NUH"), Short("Nurse"), null, Monday1July2024));
         two.State.Recommendations[0].IsCompleted.ShouldBeFalse();
+        Standing(AnActionVerifiedOnMonday1July2024()).ShouldBe((true, false, false));
+        Standing(AnActionVerifiedOnMonday1July2024().And(Monday1July2024, new RecommendationSuperseded("R1", "R2", null))).ShouldBe((false, false, false));
         two.And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 2, Guarded("Overtaken."), Org("NCC"))).State.Recommendations[0].IsCompleted.ShouldBeTrue();
-        var givenUp = AnActionAssignedOnMonday8April2024().And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 1, Guarded("Overtaken."), Org("NCC"))).State.Recommendations[0];
-        (givenUp.IsCompleted, givenUp.IsGivenUp, givenUp.IsOutstanding).ShouldBe((false, true, false));
+        var givenUp = AnActionAssignedOnMonday8April2024().And(Monday1July2024, new ActionClosedWithoutCompletion("R1", 1, Guarded("Overtaken."), Org("NCC")));
+        Standing(givenUp).ShouldBe((false, true, false));
+        Standing(givenUp.And(Monday1July2024, new RecommendationClosed("R1", Guarded("Overtaken."), Org("NCC")))).ShouldBe((false, false, false));
+
+        static (bool Completed, bool GivenUp, bool Outstanding) Standing(Given given) =>
+            given.State.Recommendations[0] is var r ? (r.IsCompleted, r.IsGivenUp, r.IsOutstanding) : default;
+    }
+}
+
+public class StepsOfAnAction
+{
+    [Fact]
+    public void Need_an_action_that_is_there()
+    {
+        foreach (var step in AllMilestones.OfActions.Where(m => m != RecommendedActions.Assigned))
+            step.WhyNotNow(AnActionAssignedOnMonday8April2024().State, Given.Action(2))!.Code.ShouldBe("no-such-action", step.Route);
     }
 }
 
@@ -116,6 +133,14 @@ public class MovingAnAction
         given.When(RecommendedActions.Transferred, icb, Monday1July2024, target: Given.Action(1)).ThenImpossible("same-owner");
         given.When(RecommendedActions.Transferred, back, Monday3June2024, target: Given.Action(1)).AfterIt()
             .When(RecommendedActions.Transferred, icb, Monday3June2024, target: Given.Action(1)).Then(new ActionTransferred("R1", 1, Org("NN-ICB"), Short("Nurse")));
+    }
+
+    [Fact]
+    public void Is_in_progress_from_its_first_report_and_stays_claimed_through_a_later_one()
+    {
+        var note = new RecommendedActions.ReportProgress(Guarded("Begun."), Rag.Green);
+        AnActionAssignedOnMonday8April2024().When(RecommendedActions.ProgressReported, note, Monday3June2024, target: Given.Action(1)).AfterIt().State.Recommendations[0].Actions[0].State.ShouldBe(ActionState.InProgress);
+        AnActionClaimedOnMonday3June2024().When(RecommendedActions.ProgressReported, note, Monday1July2024, target: Given.Action(1)).AfterIt().State.Recommendations[0].Actions[0].State.ShouldBe(ActionState.Claimed);
     }
 
     [Fact]

@@ -28,7 +28,15 @@ public sealed class RecordingTheYearlyReport
     public void Of_another_day_is_another_publication() => Decide(Report, on: Today, Recorded(Report, Today.PlusDays(-1))).Facts.Count.ShouldBe(1);
 
     [Fact]
-    public void Is_refused_in_the_future() => Decide(Report, on: Today.PlusDays(1)).Refusal!.Code.ShouldBe("in-the-future");
+    public void Of_another_period_on_the_same_day_is_another_publication() =>
+        Decide(Report with { CoversFrom = new LocalDate(2019, 9, 1) }, on: Today, Recorded(Report, Today)).Facts.Count.ShouldBe(1);
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void Is_refused_in_the_future(int happened, int known) =>
+        Decide(Report, on: Today.PlusDays(happened), known: Today.PlusDays(known)).Refusal!.Code.ShouldBe("in-the-future");
 
     [Fact]
     public void Is_refused_when_known_before_it_happened() => Decide(Report, on: Today, known: Today.PlusDays(-1)).Refusal!.Code.ShouldBe("known-before-it-happened");

@@ -60,5 +60,6 @@ public class MeetingTheFamily
     public void Is_a_fact_of_its_own_kind() => AReviewerAppointed()
         .When(Family.Contacted, new(Family.Step.Told, FamilyContactAbout.Findings), Monday3June2024).Then(new FamilyTold(FamilyContactAbout.Findings, null))
         .When(Family.Contacted, new(Family.Step.ViewsGathered, FamilyContactAbout.Review, Guarded("Listen.")), Monday3June2024).Then(new FamilyViewsGathered(FamilyContactAbout.Review, Guarded("Listen.")))
-        .When(Family.Contacted, new(Family.Step.Declined, FamilyContactAbout.Review), Monday3June2024).Then(new FamilyDeclined(FamilyContactAbout.Review, null));
+        .When(Family.Contacted, new(Family.Step.Declined, FamilyContactAbout.Review), Monday3June2024).Then(new FamilyDeclined(FamilyContactAbout.Review, null))
+        .When(Family.Contacted, new(Family.Step.NotApproached, FamilyContactAbout.Findings, Guarded("A trial."), Short("CPS")), Monday3June2024).Then(new FamilyNotApproached(FamilyContactAbout.Findings, Guarded("A trial."), Short("CPS")));
 }
