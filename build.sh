@@ -60,7 +60,8 @@ help() {
 ./build.sh replay <file> [--url U]
                             plays a script of commands against the running host; safe to run again
 ./build.sh bench            measures command appends per second
-./build.sh migrate          brings the schema up to date
+./build.sh migrate [--accept-drift]
+                            brings the schema up to date; takes what other hands changed in it as it is now
 ./build.sh rebuild          makes the projections again from the events
 
 Reviews__DataFolder, ASPNETCORE_URLS: another folder and address, for several side by side

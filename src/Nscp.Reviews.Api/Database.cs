@@ -19,8 +19,26 @@ public static class Database
         builder.Services.AddSingleton(_ => new Store(connection));
     }
 
-    /// <summary>Applies the migrations when the owner's connection string is given; without it somebody else has applied them.</summary>
+    /// <summary>
+    /// Applies the migrations when the owner's connection string is given; without it somebody else has applied them.
+    /// Outside Development the roles must be able to do no more than they should.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A role that the host would work as can do too much.</exception>
     public static async Task PrepareDatabaseAsync(this WebApplication app)
+    {
+        await MigrateAsync(app);
+        if (app.Environment.IsDevelopment()) return;
+        var ct = app.Lifetime.ApplicationStopping;
+        var wrong = await RoleCheck.OfApplicationAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), ct);
+        if (app.Configuration.GetConnectionString(LogReader) is { Length: > 0 } given)
+        {
+            await using var log = NpgsqlDataSource.Create(given);
+            wrong ??= await RoleCheck.OfLogReaderAsync(log, ct);
+        }
+        if (wrong is not null) throw new InvalidOperationException(wrong);
+    }
+
+    static async Task MigrateAsync(WebApplication app)
     {
         if (app.Configuration.GetConnectionString(Owner) is not { Length: > 0 } given) return;
         await using var owner = NpgsqlDataSource.Create(given);

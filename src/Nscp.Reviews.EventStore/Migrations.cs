@@ -24,19 +24,32 @@ public static class Migrations
     /// <param name="owner">The owner's data source.</param>
     /// <param name="roles">Who is granted what they need.</param>
     /// <param name="all">Of all sources, each numbered from 1 without gaps; applied in the order given.</param>
+    /// <exception cref="MigrationException">A script that was applied has changed, the database is newer than this program, or its schema was changed by other hands.</exception>
+    public static Task ApplyAsync(NpgsqlDataSource owner, DatabaseRoles roles, IReadOnlyList<Migration> all, CancellationToken ct) =>
+        ApplyAsync(owner, roles, all, acceptsDrift: false, ct);
+
+    /// <summary>The same, and what other hands changed in the schema is taken as it is from now on.</summary>
     /// <exception cref="MigrationException">A script that was applied has changed, or the database is newer than this program.</exception>
-    public static async Task ApplyAsync(NpgsqlDataSource owner, DatabaseRoles roles, IReadOnlyList<Migration> all, CancellationToken ct)
+    public static Task ApplyAndAcceptDriftAsync(NpgsqlDataSource owner, DatabaseRoles roles, IReadOnlyList<Migration> all, CancellationToken ct) =>
+        ApplyAsync(owner, roles, all, acceptsDrift: true, ct);
+
+    static async Task ApplyAsync(NpgsqlDataSource owner, DatabaseRoles roles, IReadOnlyList<Migration> all, bool acceptsDrift, CancellationToken ct)
     {
         await using var connection = await owner.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, $"select pg_advisory_xact_lock({Lock})", ct);
-        await ExecuteAsync(connection, Table, ct);
-        await ExecuteAsync(connection, roles.Fill("grant select on es_migration to {application}, {log_reader}"), ct);
+        await ExecuteAsync(connection, $"{Table}; {SchemaDrift.Table}", ct);
+        await ExecuteAsync(connection, roles.Fill("grant select on es_migration, es_schema_object to {application}, {log_reader}"), ct);
         var applied = await AppliedAsync(connection, ct);
         if (Contradiction(all, applied) is { } contradiction)
             throw new MigrationException(contradiction);
-        foreach (var migration in all.Where(migration => !applied.ContainsKey((migration.Source, migration.Number))))
+        if (!acceptsDrift && Drifted(await SchemaDrift.FindAsync(connection, ct)) is { } drifted)
+            throw new MigrationException(drifted);
+        var missing = all.Where(migration => !applied.ContainsKey((migration.Source, migration.Number))).ToList();
+        foreach (var migration in missing)
             await ApplyAsync(connection, migration, roles, ct);
+        if (missing.Count > 0 || acceptsDrift || !await SchemaDrift.IsComparableAsync(connection, ct))
+            await SchemaDrift.RecordAsync(connection, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -49,7 +62,7 @@ public static class Migrations
         {
             var applied = await AppliedAsync(connection, ct);
             var missing = all.FirstOrDefault(migration => !applied.ContainsKey((migration.Source, migration.Number)));
-            return Contradiction(all, applied) ?? (missing is null ? null : $"The database lacks {Title(missing)}: run the migrations.");
+            return Contradiction(all, applied) ?? (missing is null ? Drifted(await SchemaDrift.FindAsync(connection, ct)) : $"The database lacks {Title(missing)}: run the migrations.");
         }
         catch (PostgresException absent) when (absent.SqlState == PostgresErrorCodes.UndefinedTable)
         {
@@ -70,6 +83,15 @@ public static class Migrations
         var known = all.Select(migration => (migration.Source, migration.Number)).ToHashSet();
         var future = applied.Keys.Where(key => !known.Contains(key)).Order().Select(key => $"{key.Source} {key.Number}").FirstOrDefault();
         return future is null ? null : $"The database is newer than this program: it has migration {future}, which this program does not know.";
+    }
+
+    static string? Drifted(IReadOnlyList<string> differences)
+    {
+        const int told = 5;
+        if (differences.Count == 0)
+            return null;
+        var more = differences.Count > told ? $", and {differences.Count - told} more" : "";
+        return $"The schema was changed by other hands: {string.Join(", ", differences.Take(told))}{more}. Undo it, or accept it with the migrations.";
     }
 
     static string Title(Migration migration) => $"migration {migration.Source} {migration.Number} ({migration.Name})";

@@ -85,6 +85,10 @@ public sealed class ReviewsApp : IAsyncLifetime
 
     internal string ApplicationConnectionString => _database.AppConnectionString;
 
+    internal string LogConnectionString => _database.LogConnectionString;
+
+    internal string SuperuserConnectionString => _database.SuperuserConnectionString;
+
     /// <summary>A checksum of every row of every table: what the store holds.</summary>
     internal async Task<string> EverythingAsync()
     {

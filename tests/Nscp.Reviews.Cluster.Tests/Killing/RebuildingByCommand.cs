@@ -14,7 +14,7 @@ public sealed class RebuildingByCommand
         await using var cluster = await own.StartAsync();
         var place = new Workplace(Repository.Find()!, own.Options(), new Uri("http://localhost"));
         var cancellation = TestContext.Current.CancellationToken;
-        (await MigrateCommand.RunAsync(place, cancellation)).ShouldBe(0);
+        (await MigrateCommand.RunAsync(place, acceptsDrift: false, cancellation)).ShouldBe(0);
         await using var host = new HostOnTrial(cluster.AppConnectionString, owner: null, log: null);
         await host.StartAsync();
         using var witness = new Witness();

@@ -8,7 +8,7 @@ namespace Nscp.Reviews.Tool.Maintaining;
 /// <summary>Brings the schema up to date with the owner's connection, for those who keep that away from the host.</summary>
 static class MigrateCommand
 {
-    public static async Task<int> RunAsync(Workplace place, CancellationToken cancellation)
+    public static async Task<int> RunAsync(Workplace place, bool acceptsDrift, CancellationToken cancellation)
     {
         await using var database = await Database.OpenAsync(place, new Lines(), cancellation);
         var all = Migration.OfTheStore.Concat(ReviewsTables.Migrations).ToList();
@@ -16,7 +16,10 @@ static class MigrateCommand
         await using var owner = NpgsqlDataSource.Create(database.Owner());
         try
         {
-            await Migrations.ApplyAsync(owner, roles, all, cancellation);
+            if (acceptsDrift)
+                await Migrations.ApplyAndAcceptDriftAsync(owner, roles, all, cancellation);
+            else
+                await Migrations.ApplyAsync(owner, roles, all, cancellation);
         }
         catch (MigrationException unfit)
         {
