@@ -10,10 +10,8 @@ public static class CaseStream
     public static CaseHistory History(IEnumerable<StoredEvent> events) => CaseHistory.Of([.. events.Select(FromStore)]);
 
     /// <exception cref="UnreadableEventException">The row is not a case's event of this project.</exception>
-    public static Entry FromStore(StoredEvent stored) => StoredFacts.Read(
-        stored,
-        EventCatalogue.Names.Contains(stored.Type),
-        () => new Entry(Envelopes.FromStore(stored), EventCatalogue.FromJson(stored.Type, stored.Data.Span)));
+    public static Entry FromStore(StoredEvent stored) => OlderShapes.Read(
+        stored, EventCatalogue.Names, (type, data) => new Entry(Envelopes.FromStore(stored), EventCatalogue.FromJson(type, data.Span)));
 
     /// <exception cref="ArgumentException">The instant of recording is not in whole microseconds.</exception>
     public static NewEvent ToStore(Entry entry) =>

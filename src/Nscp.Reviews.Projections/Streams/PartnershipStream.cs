@@ -16,8 +16,6 @@ public static class PartnershipStream
     public static NewEvent ToStore(PartnershipEntry entry) =>
         new(entry.Envelope.Id, PartnershipCatalogue.NameOf(entry.Fact), PartnershipCatalogue.ToJson(entry.Fact), Envelopes.ToStore(entry.Envelope));
 
-    static PartnershipEntry FromStore(StoredEvent stored) => StoredFacts.Read(
-        stored,
-        PartnershipCatalogue.Names.Contains(stored.Type),
-        () => new PartnershipEntry(Envelopes.FromStore(stored), PartnershipCatalogue.FromJson(stored.Type, stored.Data.Span)));
+    static PartnershipEntry FromStore(StoredEvent stored) => OlderShapes.Read(
+        stored, PartnershipCatalogue.Names, (type, data) => new PartnershipEntry(Envelopes.FromStore(stored), PartnershipCatalogue.FromJson(type, data.Span)));
 }
