@@ -16,14 +16,19 @@ public sealed class Store(string connectionString) : IAsyncDisposable
     /// <summary>The whole stream and, if asked for, what was recorded under a key: one round trip, one moment for the events.</summary>
     public async Task<StreamRead> ReadAsync(string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
     {
-        await using var lease = await _connections.TakeAsync(ct);
-        FillRead(lease.Connection, tenant, address, key);
-        await using var reader = await lease.Connection.Batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        var command = key is not null && await reader.ReadAsync(ct) ? CommandRecord.Read(reader, key) : null;
-        if (key is not null)
-            await reader.NextResultAsync(ct);
-        return await StreamAsync(reader, tenant, command, ct);
+        await using (var lease = await _connections.TakeAsync(ct))
+        {
+            try
+            {
+                return await ReadAsync(lease.Connection, tenant, address, key, ct);
+            }
+            catch (NpgsqlException) when (lease.Connection is { IsOpen: false, WasUsedBefore: true })
+            {
+                // The server went away while the connection was idle. Reading again is harmless, and done once, on a new one.
+            }
+        }
+        await using var fresh = await _connections.TakeAsync(ct);
+        return await ReadAsync(fresh.Connection, tenant, address, key, ct);
     }
 
     /// <summary>Appends all of it or nothing, in one round trip and one implicit transaction. Whatever is not a value of <see cref="AppendOutcome"/> is an exception, and nothing is stored then either.</summary>
@@ -76,6 +81,17 @@ public sealed class Store(string connectionString) : IAsyncDisposable
         {
             return outcome;
         }
+    }
+
+    static async Task<StreamRead> ReadAsync(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
+    {
+        FillRead(connection, tenant, address, key);
+        await using var reader = await connection.Batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var command = key is not null && await reader.ReadAsync(ct) ? CommandRecord.Read(reader, key) : null;
+        if (key is not null)
+            await reader.NextResultAsync(ct);
+        return await StreamAsync(reader, tenant, command, ct);
     }
 
     static void FillRead(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key)

@@ -33,6 +33,22 @@ static class ReadSql
         NpgsqlDataSource source, string tenant, string sql, IReadOnlyList<NpgsqlParameter> parameters, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
+        try
+        {
+            return await QueryAsync(connection, tenant, sql, parameters, read, ct);
+        }
+        catch (NpgsqlException) when (connection.FullState.HasFlag(System.Data.ConnectionState.Broken) || connection.FullState == System.Data.ConnectionState.Closed)
+        {
+            // The server went away while the connection lay in the pool, and most likely others with it. Reading again is harmless, and done once.
+            source.Clear();
+        }
+        await using var fresh = await source.OpenConnectionAsync(ct);
+        return await QueryAsync(fresh, tenant, sql, [.. parameters.Select(parameter => parameter.Clone())], read, ct);
+    }
+
+    static async Task<List<T>> QueryAsync<T>(
+        NpgsqlConnection connection, string tenant, string sql, IReadOnlyList<NpgsqlParameter> parameters, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
         await using var batch = connection.CreateBatch();
         Add(batch, "select set_config('es.tenant', $1, true)", [Text(tenant)]);
         Add(batch, sql, [Text(tenant), .. parameters]);

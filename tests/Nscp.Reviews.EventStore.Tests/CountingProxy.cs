@@ -13,6 +13,7 @@ sealed class CountingProxy : IAsyncDisposable
     readonly Task _running;
     readonly (string Host, int Port) _server;
     int _count;
+    int _messagesLeft = int.MaxValue;
 
     internal CountingProxy(string connectionString)
     {
@@ -29,6 +30,9 @@ sealed class CountingProxy : IAsyncDisposable
 
     /// <summary>How many since it was last asked.</summary>
     internal int Take() => Interlocked.Exchange(ref _count, 0);
+
+    /// <summary>Lets so many further messages of clients through, then closes both sides.</summary>
+    internal void CutAfter(int messages) => Volatile.Write(ref _messagesLeft, messages);
 
     public async ValueTask DisposeAsync()
     {
@@ -62,7 +66,7 @@ sealed class CountingProxy : IAsyncDisposable
             client.NoDelay = server.NoDelay = true;
             await Task.WhenAll(CountAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), _end.Token));
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The client or the test has gone.
         }
@@ -79,11 +83,18 @@ sealed class CountingProxy : IAsyncDisposable
                 break;
             var body = new byte[BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(typeLength)) - 4];
             await client.ReadExactlyAsync(body, _end.Token);
+            if (Volatile.Read(ref _messagesLeft) == 0)
+                break;
             if (typeLength == 1 && header[0] is (byte)'S' or (byte)'Q')
                 Interlocked.Increment(ref _count);
             await server.WriteAsync(header.AsMemory(0, typeLength + 4), _end.Token);
             await server.WriteAsync(body, _end.Token);
+            // At once: an answer to the last of them must not get through.
+            if (Interlocked.Decrement(ref _messagesLeft) == 0)
+                break;
         }
+        if (Volatile.Read(ref _messagesLeft) == 0)
+            client.Socket.Close();
         server.Socket.Shutdown(SocketShutdown.Send);
     }
 }

@@ -10,6 +10,7 @@ public class RacingForAVersion(StoreDatabase database) : IClassFixture<StoreData
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
+    [InlineData(16)]
     public async Task Lets_exactly_one_win_on_a_new_stream(int writers)
     {
         for (var round = 0; round < Soak.Rounds(10); round++)
@@ -19,6 +20,7 @@ public class RacingForAVersion(StoreDatabase database) : IClassFixture<StoreData
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
+    [InlineData(16)]
     public async Task Lets_exactly_one_win_on_a_stream_that_exists(int writers)
     {
         for (var round = 0; round < Soak.Rounds(10); round++)

@@ -20,13 +20,15 @@ static class Breakage
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            var problem = e is BadHttpRequestException bad ? OfStatus(bad.StatusCode) : IsOutOfReach(e) ? Problem5xx.Unavailable : Problem5xx.Broken;
+            var problem = e is BadHttpRequestException bad ? OfStatus(bad.StatusCode) : TakesNoWrites(e) ? Problem5xx.TakesNoWrites : IsOutOfReach(e) ? Problem5xx.Unavailable : Problem5xx.Broken;
             Log(http, problem, e);
             http.Response.Clear();
             http.Response.Headers[Requests.Correlation.Header] = Requests.Correlation.Of(http);
             await ProblemAnswer.WriteAsync(http, problem);
         }
     }
+
+    static bool TakesNoWrites(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.DiskFull };
 
     /// <summary>No connection, no answer in time, too many connections or no room (class 53), shutting down or starting (57P0x), or told to give up (57014).</summary>
     internal static bool IsOutOfReach(Exception e) => e switch

@@ -21,7 +21,12 @@ sealed class HeldConnection : IAsyncDisposable
 
     internal bool IsOpen => _connection.FullState == System.Data.ConnectionState.Open;
 
+    internal bool WasUsedBefore { get; private set; }
+
     internal NpgsqlBatch Batch => _batch;
+
+    /// <summary>To be told when it is given back.</summary>
+    internal void WasUsed() => WasUsedBefore = true;
 
     /// <summary>Begins a new batch, in the name of a tenant.</summary>
     internal void Begin(string tenant)

@@ -51,6 +51,7 @@ sealed class HeldConnections : IAsyncDisposable
 
     async ValueTask GiveBackAsync(HeldConnection connection)
     {
+        connection.WasUsed();
         if (connection.IsOpen && !_closed)
         {
             _idle.Push(connection);

@@ -1,0 +1,77 @@
+using Npgsql;
+
+namespace Nscp.Reviews.EventStore.Tests;
+
+/// <summary>Promise 3, at every moment: a writer that dies between any two messages of its append leaves nothing, or all of it.</summary>
+public class CuttingAnAppendOff(StoreDatabase database) : IClassFixture<StoreDatabase>
+{
+    [Fact]
+    public async Task Leaves_nothing_or_all_of_it_wherever_it_is_cut() => await CheckAsync(connection =>
+    {
+        var store = new Store(connection);
+        return (store.AppendAsync, store);
+    });
+
+    [Fact]
+    public async Task Catches_a_store_without_a_transaction() =>
+        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckAsync(connection =>
+        {
+            var source = StoreDataSource.Create(connection);
+            return (new NaiveStores(source).WithoutTransactionAsync, source);
+        }));
+
+    async Task CheckAsync(Func<string, (Appender Append, IAsyncDisposable Owner)> open)
+    {
+        var (messages, whole) = (0, 0);
+        for (; await CutAsync(messages, open) is { } stored; messages++)
+            whole += stored ? 1 : 0;
+
+        messages.ShouldBeGreaterThan(10, "every statement sends several messages");
+        whole.ShouldBe(1, "only the last message commits");
+    }
+
+    /// <returns>Whether it was stored; null when so many messages are more than the append has, so that nothing was cut.</returns>
+    async Task<bool?> CutAsync(int messages, Func<string, (Appender Append, IAsyncDisposable Owner)> open)
+    {
+        var (tenant, stream) = ($"cut-{Guid.NewGuid():n}", Guid.CreateVersion7());
+        var request = Tickets.Appending(tenant, stream, [], [Tickets.Opened("1"), Tickets.Noted("a"), Tickets.Noted("b")], Tickets.Command(stream, 1, 3));
+        await using var proxy = new CountingProxy(database.ApplicationConnectionString);
+        var (append, owner) = open(proxy.ConnectionString);
+        await using var closing = owner;
+        // Opens the connection.
+        await append(Tickets.Open($"{tenant}-before", Guid.CreateVersion7(), "1"), StoreDatabase.Ct);
+        proxy.CutAfter(messages);
+        try
+        {
+            await append(request, StoreDatabase.Ct);
+            return null;
+        }
+        catch (NpgsqlException)
+        {
+            await WaitForBackendsAsync();
+        }
+
+        var stored = await database.EverythingAsync(tenant);
+        // What a client does that knows no better: the same again.
+        var again = await database.Store.AppendAsync(request, StoreDatabase.Ct);
+        if (stored.Count == 0)
+            again.ShouldHaveAppended(1, 3);
+        else
+            again.ShouldBeOfType<AppendOutcome.AlreadyRecorded>($"after {messages} messages half of it is stored:\n{string.Join('\n', stored)}");
+        (await database.EverythingAsync(tenant)).Count.ShouldBe(1 + 3 + 1 + 1 + 2, "stream, events, command, ticket, notes");
+        return stored.Count > 0;
+    }
+
+    // A backend that has read the last message commits, whoever listens; so wait until none works for the application but the pools' idle ones.
+    async Task WaitForBackendsAsync()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            var busy = await database.TextsAsync("select count(*) from pg_stat_activity where datname = current_database() and usename = 'reviews_app' and state <> 'idle'");
+            if (busy[0] == "0")
+                return;
+            await Task.Delay(10, StoreDatabase.Ct);
+        }
+        throw new InvalidOperationException("Backends go on working.");
+    }
+}
