@@ -62,9 +62,8 @@ sealed class Player(HttpClient host, string key, IClock clock)
         {
             using var request = Request(script, at);
             using var response = await host.SendAsync(request, cancellation);
-            return response.StatusCode is HttpStatusCode.ServiceUnavailable
-                ? (null, "it says that it is not ready")
-                : (await Answer.ReadAsync(response, cancellation), null);
+            var answer = await Answer.ReadAsync(response, cancellation);
+            return response.StatusCode is HttpStatusCode.ServiceUnavailable ? (null, $"the step {answer.Failure}") : (answer, null);
         }
         catch (HttpRequestException unreachable)
         {
