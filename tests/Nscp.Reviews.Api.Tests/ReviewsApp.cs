@@ -44,20 +44,21 @@ public sealed class ReviewsApp : IAsyncLifetime
     }
 
     /// <summary>Another host over the same database, which reaches it by its own way.</summary>
-    internal async Task<OtherHost> SecondHostAsync(string connectionString)
+    internal async Task<OtherHost> SecondHostAsync(string connectionString, string log = "", params Consumer[] consumers)
     {
-        var host = await StartHostAsync(connectionString);
+        var host = await StartHostAsync(connectionString, log, consumers);
         return new OtherHost(host, new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
     }
 
-    async Task<WebApplication> StartHostAsync(string connectionString)
+    async Task<WebApplication> StartHostAsync(string connectionString, string log = "", params Consumer[] consumers)
     {
         var host = ReviewsHost.Build(
             [
                 "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Reviews={connectionString}",
-                $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error",
+                $"--ConnectionStrings:ReviewsLog={log}", $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error",
             ],
-            Clock);
+            Clock,
+            consumers);
         await host.StartAsync(Ct);
         return host;
     }
@@ -83,6 +84,8 @@ public sealed class ReviewsApp : IAsyncLifetime
     internal string DatabaseName => _database.Name;
 
     internal string ApplicationConnectionString => _database.AppConnectionString;
+
+    internal string LogConnectionString => _database.LogConnectionString;
 
     /// <summary>A checksum of every row of every table: what the store holds.</summary>
     internal async Task<string> EverythingAsync()
