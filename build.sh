@@ -63,6 +63,10 @@ help() {
 ./build.sh migrate [--accept-drift]
                             brings the schema up to date; takes what other hands changed in it as it is now
 ./build.sh rebuild          makes the projections again from the events
+./build.sh consumers        lists the consumers of the log: state, position, how far behind
+./build.sh consumers pause|resume <name>
+./build.sh consumers rewind <name> <position>
+                            makes one handle again what follows a position
 
 Reviews__DataFolder, ASPNETCORE_URLS: another folder and address, for several side by side
 Reviews__Postgres=installed|embedded: the only kind of PostgreSQL to use
@@ -71,7 +75,7 @@ TEXT
 }
 
 case "${1:-help}" in
-  run|token|replay|migrate|rebuild) run_tool "$@" ;;
+  run|token|replay|migrate|rebuild|consumers) run_tool "$@" ;;
   test|soak) pipeline "$1" ;;
   bench) need_sdk; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
   help|-h|--help) help ;;

@@ -6,7 +6,8 @@ namespace Nscp.Reviews.Api;
 
 public static class Database
 {
-    const string Application = "Reviews", Owner = "ReviewsOwner", LogReader = "ReviewsLog";
+    internal const string LogReader = "ReviewsLog";
+    const string Application = "Reviews", Owner = "ReviewsOwner";
 
     /// <summary>Every migration that the host needs, in order.</summary>
     internal static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.OfTheStore, .. ReviewsTables.Migrations];

@@ -1,7 +1,9 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Background;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Milestones;
+using Nscp.Reviews.EventStore;
 using Npgsql;
 
 namespace Nscp.Reviews.Api;
@@ -31,7 +33,10 @@ static class HealthEndpoints
             return;
         }
         var coverage = services.GetRequiredService<Worlds>().Calendar.Coverage;
-        var runsOut = services.GetRequiredService<HostClock>().Today + LeastCoverageAhead > coverage.LastDay;
-        await JsonAnswer.WriteAsync(http, runsOut ? new Health("degraded", [$"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list."]) : new Health("ready"));
+        List<string> reasons = [];
+        if (services.GetRequiredService<HostClock>().Today + LeastCoverageAhead > coverage.LastDay)
+            reasons.Add($"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list.");
+        reasons.AddRange(await Consumers.ReasonsAsync(services.GetRequiredService<IReadOnlyList<Consumer>>(), services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted));
+        await JsonAnswer.WriteAsync(http, reasons.Count > 0 ? new Health("degraded", reasons) : new Health("ready"));
     }
 }

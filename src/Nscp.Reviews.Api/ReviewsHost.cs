@@ -1,9 +1,11 @@
 using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.Background;
 using Nscp.Reviews.Api.Milestones;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Api.Requests;
+using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api;
 
@@ -12,7 +14,8 @@ public static class ReviewsHost
 {
     /// <param name="args">Configuration as command-line arguments, such as <c>--ConnectionStrings:Reviews=…</c>.</param>
     /// <param name="clock">The machine's when null.</param>
-    public static WebApplication Build(string[] args, IClock? clock = null)
+    /// <param name="consumers">Of the whole log; those of the product when null.</param>
+    public static WebApplication Build(string[] args, IClock? clock = null, IReadOnlyList<Consumer>? consumers = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -23,6 +26,7 @@ public static class ReviewsHost
         builder.AddLogging();
         builder.AddBearerTokens();
         builder.AddDatabase();
+        builder.AddConsumers(consumers ?? Consumers.OfTheProduct);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton<Worlds>();

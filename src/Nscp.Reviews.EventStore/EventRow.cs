@@ -16,10 +16,14 @@ static class EventRow
     internal const string SelectStreams =
         $"select {Columns}, s.tenant_id, s.type from mt_events e join mt_streams s on s.tenant_id = e.tenant_id and s.id = e.stream_id";
 
+    /// <summary>The whole log, after $1 (exclusive) up to $2 (inclusive), with the tenant behind the event's columns.</summary>
+    internal const string SelectLog = $"select {Columns}, e.tenant_id from mt_events e where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id limit $3";
+
     internal const string SelectStreamsOfTenant = $"{SelectStreams} where e.tenant_id = $1{StreamOrder}";
 
     internal const string StreamOrder = " order by e.tenant_id, e.stream_id, e.version";
 
+    internal const int SequenceColumn = 2;
     internal const int TenantColumn = 14;
     internal const int StreamTypeColumn = 15;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Npgsql;
 
@@ -12,6 +13,9 @@ namespace Nscp.Reviews.EventStore;
 public sealed class Store(string connectionString) : IAsyncDisposable
 {
     readonly HeldConnections _connections = new(connectionString);
+
+    /// <summary>For consumers in the same process: raised after each append.</summary>
+    public LogSignal Signal { get; } = new();
 
     /// <summary>The whole stream and, if asked for, what was recorded under a key: one round trip, one moment for the events.</summary>
     public async Task<StreamRead> ReadAsync(string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
@@ -36,8 +40,17 @@ public sealed class Store(string connectionString) : IAsyncDisposable
     public async Task<AppendOutcome> AppendAsync(Append request, CancellationToken ct)
     {
         AppendCheck.Throw(request);
-        if (request.Expected is not ExpectedVersion.Any)
-            return await TryAsync(request, ct);
+        var begun = Stopwatch.GetTimestamp();
+        using var activity = StoreMetrics.BeginAppend();
+        var outcome = await (request.Expected is ExpectedVersion.Any ? AtAnyVersionAsync(request, ct) : TryAsync(request, ct));
+        StoreMetrics.Appended(outcome, begun);
+        if (outcome is AppendOutcome.Appended)
+            Signal.Raise();
+        return outcome;
+    }
+
+    async Task<AppendOutcome> AtAnyVersionAsync(Append request, CancellationToken ct)
+    {
         // Ends: whoever loses a round lost it to somebody who got through.
         while (true)
         {

@@ -39,26 +39,33 @@ public sealed class ReviewsApp : IAsyncLifetime
         _database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync(template, Ct);
         _super = NpgsqlDataSource.Create(_database.SuperuserConnectionString);
         await File.WriteAllTextAsync(_keyFile, Key, Ct);
-        _host = await StartHostAsync(_database.AppConnectionString);
+        _host = await StartHostAsync(_database.AppConnectionString, [], []);
         Address = AddressOf(_host);
     }
 
     /// <summary>Another host over the same database, which reaches it by its own way.</summary>
     /// <param name="settings">What it is told besides, as <c>--Name=value</c>.</param>
-    internal async Task<OtherHost> SecondHostAsync(string connectionString, params string[] settings)
+    internal Task<OtherHost> SecondHostAsync(string connectionString, params string[] settings) => SecondHostAsync(connectionString, [], settings);
+
+    /// <summary>Another host that also runs consumers, as the log reader.</summary>
+    internal Task<OtherHost> ConsumingHostAsync(string connectionString, string log, params Consumer[] consumers) =>
+        SecondHostAsync(connectionString, consumers, [$"--ConnectionStrings:ReviewsLog={log}"]);
+
+    async Task<OtherHost> SecondHostAsync(string connectionString, Consumer[] consumers, string[] settings)
     {
-        var host = await StartHostAsync(connectionString, settings);
+        var host = await StartHostAsync(connectionString, consumers, settings);
         return new OtherHost(host, AddressOf(host), new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
     }
 
-    async Task<WebApplication> StartHostAsync(string connectionString, params string[] settings)
+    async Task<WebApplication> StartHostAsync(string connectionString, Consumer[] consumers, string[] settings)
     {
         var host = ReviewsHost.Build(
             [
                 "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Reviews={connectionString}",
                 $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error", .. settings,
             ],
-            Clock);
+            Clock,
+            consumers);
         await host.StartAsync(Ct);
         return host;
     }

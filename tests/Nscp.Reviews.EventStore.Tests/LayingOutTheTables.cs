@@ -63,11 +63,11 @@ public class LayingOutTheTables(StoreDatabase database) : IClassFixture<StoreDat
     }
 
     [Fact]
-    public async Task Puts_the_tenant_first_in_every_key_of_our_own_tables() =>
+    public async Task Puts_the_tenant_first_in_every_key_of_our_own_tables_that_hold_a_tenant_s_data() =>
         (await database.TextsAsync(
             """
             select distinct c.relname || ' ' || a.attname from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-            where i.indisunique and c.relnamespace = 'public'::regnamespace and c.relname not like 'mt\_%' and c.relname not in ('es_migration', 'es_schema_object') order by 1
+            where i.indisunique and c.relnamespace = 'public'::regnamespace and c.relname not like 'mt\_%' and c.relname not in ('es_migration', 'es_schema_object', 'es_consumer') order by 1
             """)).ShouldBe(["es_command tenant_id", "ticket tenant_id", "ticket_note tenant_id"]);
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class StoreDatabase : IAsyncLifetime
 
     internal string ApplicationConnectionString => _database.AppConnectionString;
 
+    internal string LogConnectionString => _database.LogConnectionString;
+
     internal static IReadOnlyList<Migration> AllMigrations { get; } = [.. Migration.OfTheStore, Tickets.Migration];
 
     public async ValueTask InitializeAsync()
