@@ -13,6 +13,9 @@ public sealed class Store(string connectionString) : IAsyncDisposable
 {
     readonly HeldConnections _connections = new(connectionString);
 
+    /// <summary>For a worker in the same process: raised after each append with messages.</summary>
+    public OutboxSignal MessagesRecorded { get; } = new();
+
     /// <summary>The whole stream and, if asked for, what was recorded under a key: one round trip, one moment for the events.</summary>
     public async Task<StreamRead> ReadAsync(string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
     {
@@ -65,6 +68,8 @@ public sealed class Store(string connectionString) : IAsyncDisposable
         try
         {
             await AppendBatch.RunAsync(lease.Connection, request, events, ct);
+            if (request.Messages.Count > 0)
+                MessagesRecorded.Raise();
             var to = last + events.Length;
             return new AppendOutcome.Appended(last + 1, to, new ExpectedVersion.At(to, events.Length > 0 ? events[^1].Hash : tip!.Value));
         }
