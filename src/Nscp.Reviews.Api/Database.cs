@@ -6,7 +6,9 @@ namespace Nscp.Reviews.Api;
 
 public static class Database
 {
-    const string Application = "Reviews", Owner = "ReviewsOwner", LogReader = "ReviewsLog";
+    const string Application = "Reviews", Owner = "ReviewsOwner";
+
+    internal const string LogReader = "ReviewsLog";
 
     /// <summary>Every migration that the host needs, in order.</summary>
     internal static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.OfTheStore, .. ReviewsTables.Migrations];

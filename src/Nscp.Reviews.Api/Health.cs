@@ -32,6 +32,9 @@ static class HealthEndpoints
         }
         var coverage = services.GetRequiredService<Worlds>().Calendar.Coverage;
         var runsOut = services.GetRequiredService<HostClock>().Today + LeastCoverageAhead > coverage.LastDay;
-        await JsonAnswer.WriteAsync(http, runsOut ? new Health("degraded", [$"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list."]) : new Health("ready"));
+        var reasons = new List<string>();
+        if (runsOut) reasons.Add($"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list.");
+        reasons.AddRange(await DeliveryHealth.ReasonsAsync(services, http.RequestAborted));
+        await JsonAnswer.WriteAsync(http, reasons.Count > 0 ? new Health("degraded", reasons) : new Health("ready"));
     }
 }

@@ -23,6 +23,7 @@ public static class ReviewsHost
         builder.AddLogging();
         builder.AddBearerTokens();
         builder.AddDatabase();
+        builder.AddDelivery();
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton<Worlds>();

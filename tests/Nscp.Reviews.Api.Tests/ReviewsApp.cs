@@ -83,6 +83,8 @@ public sealed class ReviewsApp : IAsyncLifetime
 
     internal string DatabaseName => _database.Name;
 
+    internal string LogConnectionString => _database.LogConnectionString;
+
     internal string ApplicationConnectionString => _database.AppConnectionString;
 
     /// <summary>A checksum of every row of every table: what the store holds.</summary>
