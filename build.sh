@@ -62,6 +62,8 @@ help() {
 ./build.sh bench            measures command appends per second
 ./build.sh migrate          brings the schema up to date
 ./build.sh rebuild          makes the projections again from the events
+./build.sh outbox [retry <id>|all | drop <id> --reason "..."]
+                            messages that could not be delivered: lists them, tries them again, gives one up
 
 Reviews__DataFolder, ASPNETCORE_URLS: another folder and address, for several side by side
 Reviews__Postgres=installed|embedded: the only kind of PostgreSQL to use
@@ -70,7 +72,7 @@ TEXT
 }
 
 case "${1:-help}" in
-  run|token|replay|migrate|rebuild) run_tool "$@" ;;
+  run|token|replay|migrate|rebuild|outbox) run_tool "$@" ;;
   test|soak) pipeline "$1" ;;
   bench) need_sdk; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
   help|-h|--help) help ;;

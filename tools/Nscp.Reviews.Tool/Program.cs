@@ -23,9 +23,10 @@ try
         ["replay", .. var rest] => await ReplayCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
         ["migrate"] => await MigrateCommand.RunAsync(place, stop.Token),
         ["rebuild"] => await RebuildCommand.RunAsync(place, stop.Token),
+        ["outbox", .. var rest] => await OutboxCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
         ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),
         ["test-server", "embedded"] => await TestServerCommand.RunAsync(place, PostgresKind.Embedded, stop.Token),
-        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild."),
+        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild, outbox."),
     };
 }
 catch (UsageException misused)
