@@ -15,9 +15,9 @@ public class HoldingALease(StoreDatabase database) : IClassFixture<StoreDatabase
     public async Task Catches_a_host_that_notes_whatever_it_once_held() => await Assert.ThrowsAsync<ShouldAssertException>(() => CheckPausedAsync(async (log, deliver) =>
     {
         var claim = (await OutboxRows.ClaimAsync(log, "naive", TimeSpan.FromMinutes(1), Tickets.Morning, default))!;
-        await Should.ThrowAsync<IOException>(() => deliver(claim.Message, default));
+        await Should.ThrowAsync<UndeliverableException>(() => deliver(claim.Message, default));
         await using var note = log.CreateCommand(
-            $"update es_outbox set state = 'pending', settled_at = null, next_attempt_at = now(), claimed_by = null, claimed_until = null where id = '{claim.Message.Id}'");
+            $"update es_outbox set state = 'dead', settled_at = now(), claimed_by = null, claimed_until = null where id = '{claim.Message.Id}'");
         return await note.ExecuteNonQueryAsync() > 0;
     }));
 
@@ -54,6 +54,7 @@ public class HoldingALease(StoreDatabase database) : IClassFixture<StoreDatabase
     {
         var first = await Letters.OnlyAsync(database, Letters.Letter());
         var second = await Letters.AlsoAsync(database, Letters.Letter());
+        await database.ExecuteAsync($"update es_outbox set next_attempt_at = '2001-01-01' where stream_id = '{second}'");
         await using var taking = await database.Log.OpenConnectionAsync(StoreDatabase.Ct);
         await using var open = await taking.BeginTransactionAsync(StoreDatabase.Ct);
         await NaiveOutbox.RunAsync(taking, $"update es_outbox set attempts = 1 where stream_id = '{first}'");
@@ -107,7 +108,7 @@ public class HoldingALease(StoreDatabase database) : IClassFixture<StoreDatabase
         {
             await ExpireAsync();
             (await Letters.Worker(database.Log, Nothing).DeliverNextAsync(default)).ShouldBeTrue();
-            throw new IOException("The line went dead.");
+            throw new UndeliverableException("the line went dead");
         });
 
         (await StateAsync()).ShouldBe("delivered 2 free");
