@@ -72,7 +72,7 @@ static class DeliveryHealth
     static IEnumerable<string> Reasons(OutboxCounts counts, Instant now)
     {
         if (counts.Dead > 0)
-            yield return $"{counts.Dead} messages could not be delivered and hold up what follows them: see ./build.sh outbox.";
+            yield return $"Messages that could not be delivered, and hold up what follows them: {counts.Dead}. See ./build.sh outbox.";
         if (counts.OldestPending is { } oldest && now - oldest > Patience)
             yield return $"A message has waited to be delivered since {oldest}.";
     }

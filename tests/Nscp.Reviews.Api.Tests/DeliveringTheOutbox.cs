@@ -37,7 +37,7 @@ public class DeliveringTheOutbox(ReviewsApp app) : IClassFixture<ReviewsApp>
         (await ReadyAsync(host)).Reasons.ShouldBe("A message has waited to be delivered since 2025-05-14T00:00:00Z.");
 
         await RunAsync(app.LogConnectionString, "update es_outbox set state = 'dead', settled_at = now()");
-        (await ReadyAsync(host)).ShouldBe(("degraded", "1 messages could not be delivered and hold up what follows them: see ./build.sh outbox."));
+        (await ReadyAsync(host)).ShouldBe(("degraded", "Messages that could not be delivered, and hold up what follows them: 1. See ./build.sh outbox."));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ static class OutboxCommand
     {
         var counts = await OutboxOffice.CountAsync(log, ct);
         var since = counts.OldestPending is { } oldest ? $", the oldest recorded at {oldest}" : "";
-        Console.WriteLine($"{counts.Pending} messages are to be delivered{since}; {counts.Dead} dead letters.");
+        Console.WriteLine($"To be delivered: {counts.Pending}{since}. Dead letters: {counts.Dead}.");
         foreach (var letter in await OutboxOffice.DeadLettersAsync(log, MostShown, ct))
         {
             Console.WriteLine(
@@ -46,7 +46,7 @@ static class OutboxCommand
                  {letter.Id}  {letter.Kind}
                    of {letter.Tenant}, stream {letter.StreamId}, version {letter.Version}, recorded at {letter.RecordedAt}
                    dead since {letter.Since}, after {letter.Attempts} attempts: {letter.Fault}
-                   {letter.Behind} messages of the same stream wait for it
+                   waiting behind it in the same stream: {letter.Behind}
                  """);
         }
         if (counts.Dead > MostShown)
@@ -56,7 +56,7 @@ static class OutboxCommand
 
     static async Task<int> RetryAllAsync(NpgsqlDataSource log, CancellationToken ct)
     {
-        Console.WriteLine($"{await OutboxOffice.RetryAllAsync(log, ct)} messages are tried again.");
+        Console.WriteLine($"Tried again: {await OutboxOffice.RetryAllAsync(log, ct)}.");
         return 0;
     }
 
