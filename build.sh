@@ -67,6 +67,8 @@ help() {
 ./build.sh consumers pause|resume <name>
 ./build.sh consumers rewind <name> <position>
                             makes one handle again what follows a position
+./build.sh outbox [retry <id>|all | drop <id> --reason "..."]
+                            messages that could not be delivered: lists them, tries them again, gives one up
 
 Reviews__DataFolder, ASPNETCORE_URLS: another folder and address, for several side by side
 Reviews__Postgres=installed|embedded: the only kind of PostgreSQL to use
@@ -75,7 +77,7 @@ TEXT
 }
 
 case "${1:-help}" in
-  run|token|replay|migrate|rebuild|consumers) run_tool "$@" ;;
+  run|token|replay|migrate|rebuild|consumers|outbox) run_tool "$@" ;;
   test|soak) pipeline "$1" ;;
   bench) need_sdk; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
   help|-h|--help) help ;;

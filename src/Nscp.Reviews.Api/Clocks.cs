@@ -10,9 +10,11 @@ static class MachineClock
 }
 
 /// <summary>The host's clock in whole microseconds, which is what the store keeps.</summary>
-sealed class HostClock(IClock clock)
+sealed class HostClock(IClock clock) : IClock
 {
     internal Instant Now => SqlTime.Truncate(clock.GetCurrentInstant());
+
+    Instant IClock.GetCurrentInstant() => Now;
 
     internal LocalDate Today => London.DateOf(Now);
 }

@@ -37,6 +37,7 @@ static class HealthEndpoints
         if (services.GetRequiredService<HostClock>().Today + LeastCoverageAhead > coverage.LastDay)
             reasons.Add($"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list.");
         reasons.AddRange(await Consumers.ReasonsAsync(services.GetRequiredService<IReadOnlyList<Consumer>>(), services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted));
+        reasons.AddRange(await Delivery.ReasonsAsync(services, http.RequestAborted));
         await JsonAnswer.WriteAsync(http, reasons.Count > 0 ? new Health("degraded", reasons) : new Health("ready"));
     }
 }

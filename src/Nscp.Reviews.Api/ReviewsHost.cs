@@ -15,7 +15,8 @@ public static class ReviewsHost
     /// <param name="args">Configuration as command-line arguments, such as <c>--ConnectionStrings:Reviews=…</c>.</param>
     /// <param name="clock">The machine's when null.</param>
     /// <param name="consumers">Of the whole log; those of the product when null.</param>
-    public static WebApplication Build(string[] args, IClock? clock = null, IReadOnlyList<Consumer>? consumers = null)
+    /// <param name="handlers">Of the outbox's messages, one of each kind; those of the product when null.</param>
+    public static WebApplication Build(string[] args, IClock? clock = null, IReadOnlyList<Consumer>? consumers = null, IReadOnlyList<OutboxHandler>? handlers = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -27,6 +28,7 @@ public static class ReviewsHost
         builder.AddBearerTokens();
         builder.AddDatabase();
         builder.AddConsumers(consumers ?? Consumers.OfTheProduct);
+        builder.AddDelivery(handlers ?? Delivery.OfTheProduct);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton<Worlds>();

@@ -11,7 +11,11 @@ public sealed record Append(
     ExpectedVersion Expected,
     IReadOnlyList<NewEvent> Events,
     CommandRecord? Command,
-    IReadOnlyList<RowChange> Rows);
+    IReadOnlyList<RowChange> Rows)
+{
+    /// <summary>To be delivered after the commit, in this order. Only beside events: they tell somebody outside of them.</summary>
+    public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
+}
 
 /// <summary>What the stream must be for an append to be right.</summary>
 public abstract record ExpectedVersion
@@ -25,7 +29,7 @@ public abstract record ExpectedVersion
     /// <param name="Tip">The hash of that version, which the next event is chained to.</param>
     public sealed record At(long Version, EventHash Tip) : ExpectedVersion;
 
-    /// <summary>At the end of the stream, wherever it is; made when it is absent. Only for events decided on no history: takes neither a command's record nor row changes, because both are worked out from a version. Reads the stream first, again whenever somebody else was faster.</summary>
+    /// <summary>At the end of the stream, wherever it is; made when it is absent. Only for events decided on no history: takes neither a command's record nor row changes nor messages, because they are worked out from a version. Reads the stream first, again whenever somebody else was faster.</summary>
     public sealed record Any : ExpectedVersion;
 }
 

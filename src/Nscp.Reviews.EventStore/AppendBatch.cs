@@ -6,7 +6,7 @@ namespace Nscp.Reviews.EventStore;
 /// <summary>
 /// One append as one batch: without a BEGIN of its own, PostgreSQL runs it as one implicit transaction that the batch's single Sync commits.
 /// The order matters: tenant; command record, so that a repeat is seen before a conflict; stream row, whose lock makes sequence numbers
-/// rise with versions; events; rows.
+/// rise with versions, and makes messages visible in the order of versions; events; rows; messages.
 /// </summary>
 static class AppendBatch
 {
@@ -35,6 +35,8 @@ static class AppendBatch
             AddEvent(connection, request, one);
         foreach (var change in request.Rows)
             AddRow(connection, change);
+        for (var i = 0; i < request.Messages.Count; i++)
+            AddMessage(connection, request, events[^1].Version, number: i + 1);
         return connection.Batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -93,5 +95,19 @@ static class AppendBatch
         var filling = connection.Add(sql);
         for (var i = 0; i < count; i++)
             filling.Column(row.Values[i], table.Columns[i].Type);
+    }
+
+    static void AddMessage(HeldConnection connection, Append request, long version, int number)
+    {
+        var message = request.Messages[number - 1];
+        connection.Add(OutboxRows.Insert)
+            .Text(request.Tenant)
+            .Uuid(request.StreamId)
+            .Bigint(version)
+            .Bigint(number)
+            .Uuid(message.Id)
+            .Text(message.Kind)
+            .Jsonb(message.Body)
+            .Timestamp(RecordedAt(request));
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Nscp.Reviews.EventStore;
 
 /// <summary>What a caller must not ask for: mistakes of the program, not of its users.</summary>
@@ -22,10 +24,12 @@ static class AppendCheck
             Check(command, request, first);
         if (request.Rows.FirstOrDefault(change => !Equals(change.Row.Values[0], request.Tenant)) is { } foreign)
             throw Wrong($"A row of {foreign.Row.Table.Name} belongs to another tenant.");
+        Check(request.Messages, request);
     }
 
     static long Blind(Append request) =>
-        request.Command is null && request.Rows.Count == 0 ? 1 : throw Wrong("A command's record and row changes are worked out from a version: expect one.");
+        request.Command is null && request.Rows.Count == 0 && request.Messages.Count == 0
+            ? 1 : throw Wrong("A command's record, row changes and messages are worked out from a version: expect one.");
 
     static void Check(NewEvent one)
     {
@@ -43,6 +47,22 @@ static class AppendCheck
             throw Wrong("A command's record holds the request's digest.");
         if (command.StreamId != request.StreamId || command.FromVersion != first || command.ToVersion != first + request.Events.Count - 1)
             throw Wrong("The command's record does not tell what this append records.");
+    }
+
+    static void Check(IReadOnlyList<OutboxMessage> messages, Append request)
+    {
+        if (messages.Count == 0)
+            return;
+        if (request.Events.Count == 0)
+            throw Wrong("Messages tell of events, and there are none.");
+        if (messages.DistinctBy(message => message.Id).Count() < messages.Count || messages.Any(message => message.Id == Guid.Empty))
+            throw Wrong("A message has an id of its own.");
+        foreach (var message in messages)
+        {
+            if (Text.Mandatory(message.Kind, nameof(OutboxMessage.Kind)).Length > OutboxMessage.LongestKind)
+                throw Wrong($"A message's kind has at most {OutboxMessage.LongestKind} characters.");
+            CanonicalJson.WriteNew(message.Body, new ArrayBufferWriter<byte>(), nameof(OutboxMessage.Body));
+        }
     }
 
     static ArgumentException Wrong(string what) => new(what);

@@ -17,6 +17,9 @@ public sealed class Store(string connectionString) : IAsyncDisposable
     /// <summary>For consumers in the same process: raised after each append.</summary>
     public LogSignal Signal { get; } = new();
 
+    /// <summary>For a worker in the same process: raised after each append with messages.</summary>
+    public LogSignal MessagesRecorded { get; } = new();
+
     /// <summary>The whole stream and, if asked for, what was recorded under a key: one round trip, one moment for the events.</summary>
     public async Task<StreamRead> ReadAsync(string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
     {
@@ -83,6 +86,8 @@ public sealed class Store(string connectionString) : IAsyncDisposable
         try
         {
             await AppendBatch.RunAsync(lease.Connection, request, events, ct);
+            if (request.Messages.Count > 0)
+                MessagesRecorded.Raise();
             var to = last + events.Length;
             return new AppendOutcome.Appended(last + 1, to, new ExpectedVersion.At(to, events.Length > 0 ? events[^1].Hash : tip!.Value));
         }

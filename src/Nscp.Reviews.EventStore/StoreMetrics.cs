@@ -15,7 +15,7 @@ public static class StoreMetrics
     public const string Name = "Nscp.Reviews.EventStore";
 
     static readonly ActivitySource Activities = new(Name);
-    static readonly Meter Meter = new(Name);
+    internal static Meter Meter { get; } = new(Name);
     static readonly Counter<long> Appends = Meter.CreateCounter<long>("es.appends", "{append}", "Appends that were stored");
     static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("es.conflicts", "{append}", "Appends that somebody else was faster than");
     static readonly Histogram<double> AppendDuration = Meter.CreateHistogram<double>("es.append.duration", "s", "How long an append took, whatever became of it");

@@ -39,25 +39,29 @@ public sealed class ReviewsApp : IAsyncLifetime
         _database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync(template, Ct);
         _super = NpgsqlDataSource.Create(_database.SuperuserConnectionString);
         await File.WriteAllTextAsync(_keyFile, Key, Ct);
-        _host = await StartHostAsync(_database.AppConnectionString, [], []);
+        _host = await StartHostAsync(_database.AppConnectionString, [], [], []);
         Address = AddressOf(_host);
     }
 
     /// <summary>Another host over the same database, which reaches it by its own way.</summary>
     /// <param name="settings">What it is told besides, as <c>--Name=value</c>.</param>
-    internal Task<OtherHost> SecondHostAsync(string connectionString, params string[] settings) => SecondHostAsync(connectionString, [], settings);
+    internal Task<OtherHost> SecondHostAsync(string connectionString, params string[] settings) => SecondHostAsync(connectionString, [], [], settings);
 
     /// <summary>Another host that also runs consumers, as the log reader.</summary>
     internal Task<OtherHost> ConsumingHostAsync(string connectionString, string log, params Consumer[] consumers) =>
-        SecondHostAsync(connectionString, consumers, [$"--ConnectionStrings:ReviewsLog={log}"]);
+        SecondHostAsync(connectionString, consumers, [], [$"--ConnectionStrings:ReviewsLog={log}"]);
 
-    async Task<OtherHost> SecondHostAsync(string connectionString, Consumer[] consumers, string[] settings)
+    /// <summary>Another host that also delivers messages, as the log reader.</summary>
+    internal Task<OtherHost> DeliveringHostAsync(params OutboxHandler[] handlers) =>
+        SecondHostAsync(ApplicationConnectionString, [], handlers, [$"--ConnectionStrings:ReviewsLog={LogConnectionString}"]);
+
+    async Task<OtherHost> SecondHostAsync(string connectionString, Consumer[] consumers, OutboxHandler[] handlers, string[] settings)
     {
-        var host = await StartHostAsync(connectionString, consumers, settings);
+        var host = await StartHostAsync(connectionString, consumers, handlers, settings);
         return new OtherHost(host, AddressOf(host), new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
     }
 
-    async Task<WebApplication> StartHostAsync(string connectionString, Consumer[] consumers, string[] settings)
+    async Task<WebApplication> StartHostAsync(string connectionString, Consumer[] consumers, OutboxHandler[] handlers, string[] settings)
     {
         var host = ReviewsHost.Build(
             [
@@ -65,7 +69,8 @@ public sealed class ReviewsApp : IAsyncLifetime
                 $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error", .. settings,
             ],
             Clock,
-            consumers);
+            consumers,
+            handlers);
         await host.StartAsync(Ct);
         return host;
     }

@@ -68,7 +68,7 @@ public class LayingOutTheTables(StoreDatabase database) : IClassFixture<StoreDat
             """
             select distinct c.relname || ' ' || a.attname from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
             where i.indisunique and c.relnamespace = 'public'::regnamespace and c.relname not like 'mt\_%' and c.relname not in ('es_migration', 'es_schema_object', 'es_consumer') order by 1
-            """)).ShouldBe(["es_command tenant_id", "ticket tenant_id", "ticket_note tenant_id"]);
+            """)).ShouldBe(["es_command tenant_id", "es_outbox tenant_id", "ticket tenant_id", "ticket_note tenant_id"]);
 
     [Fact]
     public async Task Is_used_by_a_role_that_is_neither_owner_nor_superuser_nor_exempt_from_row_security()

@@ -57,7 +57,7 @@ public sealed class StoreDatabase : IAsyncLifetime
     internal async Task<IReadOnlyList<string>> EverythingAsync(string tenant)
     {
         var rows = new List<string>();
-        foreach (var table in (string[])["mt_streams", "mt_events", "es_command", "ticket", "ticket_note"])
+        foreach (var table in (string[])["mt_streams", "mt_events", "es_command", "ticket", "ticket_note", "es_outbox"])
             rows.AddRange(await TextsAsync($"select '{table} ' || t::text from {table} t where tenant_id = '{tenant}' order by 1"));
         return rows;
     }

@@ -25,9 +25,10 @@ try
         ["migrate", "--accept-drift"] => await MigrateCommand.RunAsync(place, acceptsDrift: true, stop.Token),
         ["rebuild"] => await RebuildCommand.RunAsync(place, stop.Token),
         ["consumers", .. var rest] => await ConsumersCommand.RunAsync(place, rest, Console.Out, stop.Token),
+        ["outbox", .. var rest] => await OutboxCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
         ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),
         ["test-server", "embedded"] => await TestServerCommand.RunAsync(place, PostgresKind.Embedded, stop.Token),
-        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild, consumers."),
+        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild, consumers, outbox."),
     };
 }
 catch (UsageException misused)

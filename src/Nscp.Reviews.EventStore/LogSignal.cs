@@ -1,6 +1,6 @@
 namespace Nscp.Reviews.EventStore;
 
-/// <summary>Tells consumers in the same process that something was appended. Not NOTIFY, which would let one commit at a time through.</summary>
+/// <summary>Tells whoever works in the same process that something was recorded. Not NOTIFY, which would let one commit at a time through.</summary>
 public sealed class LogSignal
 {
     TaskCompletionSource? _waiting;
@@ -11,7 +11,7 @@ public sealed class LogSignal
             Interlocked.Exchange(ref _waiting, null)?.TrySetResult();
     }
 
-    /// <summary>Ends at the next append. To be taken before the log is looked at, so that nothing is missed in between.</summary>
+    /// <summary>Ends when something is recorded next. To be taken before the database is looked at, so that nothing is missed in between.</summary>
     internal Task Next()
     {
         var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
