@@ -61,7 +61,8 @@ help() {
                             plays a script of commands against the running host; safe to run again
 ./build.sh bench            measures command appends per second
 ./build.sh migrate          brings the schema up to date
-./build.sh rebuild          makes the projections again from the events
+./build.sh rebuild [table …]
+                            makes the projections again from the events, all or those named
 
 Reviews__DataFolder, ASPNETCORE_URLS: another folder and address, for several side by side
 Reviews__Postgres=installed|embedded: the only kind of PostgreSQL to use

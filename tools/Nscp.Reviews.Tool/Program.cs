@@ -22,7 +22,7 @@ try
         ["token", .. var rest] => TokenCommand.Run(place, SystemClock.Instance, rest),
         ["replay", .. var rest] => await ReplayCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
         ["migrate"] => await MigrateCommand.RunAsync(place, stop.Token),
-        ["rebuild"] => await RebuildCommand.RunAsync(place, stop.Token),
+        ["rebuild", .. var tables] => await RebuildCommand.RunAsync(place, tables, stop.Token),
         ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),
         ["test-server", "embedded"] => await TestServerCommand.RunAsync(place, PostgresKind.Embedded, stop.Token),
         _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild."),
