@@ -62,7 +62,7 @@ public class RebuildingBesideAppends(StoreDatabase database) : IClassFixture<Sto
     public async Task Lets_an_append_make_its_changes_to_rows_that_were_mended_before_its_eyes()
     {
         await database.RebuildAsync(Rebuilders.Nothing);
-        var slow = await SlowAsync();
+        await using var slow = await SlowAsync();
         await database.ExecuteAsync($"delete from ticket where tenant_id = '{Tenant}'");
         Task? rows = null;
 
@@ -74,7 +74,6 @@ public class RebuildingBesideAppends(StoreDatabase database) : IClassFixture<Sto
 
         await rows!;
         await slow.CommitAsync();
-        await slow.DisposeAsync();
         await database.ShouldBeRightAsync();
     }
 
@@ -95,6 +94,8 @@ public class RebuildingBesideAppends(StoreDatabase database) : IClassFixture<Sto
         await database.WaitForBlockedAsync(1);
         for (var i = 0; Volatile.Read(ref tries) < 4; i++)
         {
+            if (rebuild.IsCompleted)
+                await rebuild;
             i.ShouldBeLessThan(3000, "it does not give way");
             await Task.Delay(10, StoreDatabase.Ct);
         }

@@ -71,8 +71,10 @@ public class RebuildingBesideReaders(StoreDatabase database) : IClassFixture<Sto
         await database.ShouldBeRightAsync();
     }
 
-    [Fact]
-    public async Task Gives_up_and_says_so_when_a_table_is_never_free()
+    [Theory]
+    [InlineData("lock table ticket_note in row exclusive mode")]
+    [InlineData("select * from ticket for update")]
+    public async Task Gives_up_and_says_so_when_a_table_is_never_free(string hold)
     {
         await database.OpenTicketAsync("busy", Tickets.Noted("a"));
         await database.ExecuteAsync("update ticket set notes = 99");
@@ -80,7 +82,7 @@ public class RebuildingBesideReaders(StoreDatabase database) : IClassFixture<Sto
         await using (var busy = await database.Super.OpenConnectionAsync(Ct))
         {
             await using var holding = await busy.BeginTransactionAsync(Ct);
-            await busy.RunAsync("lock table ticket_note in row exclusive mode", Ct);
+            await busy.RunAsync(hold, Ct);
             var refused = await Should.ThrowAsync<RebuildException>(() => database.RebuildAsync(Rebuilders.Nothing, tries: 2));
             refused.Message.ShouldContain("ticket, ticket_note");
             (await database.LiveRowsAsync()).ShouldBe(live);

@@ -20,7 +20,7 @@ namespace Nscp.Reviews.EventStore;
 /// If it has not, it either has no changes for them, so that its events make no difference to the rows, or it waits for us and then makes its changes to the rows of the history before it, which are what we wrote.
 /// </para>
 /// <para>
-/// <b>No ring.</b> Appends lock their stream, then the tables in the order of their names; so do we, and we lock no stream. Once we have the tables nobody holds a row in them, so nothing after that waits.
+/// <b>No ring.</b> Appends lock their stream, then the tables in the order of their names; so do we, and we lock no stream. Once we have the tables nobody is left who changes a row in them.
 /// A lock that does not come at once is given up, because writers queue behind it, and asked for again later.
 /// </para>
 /// </remarks>
@@ -76,14 +76,15 @@ public static class Rebuild
         try
         {
             await writing.RunAsync($"set local lock_timeout = {LockMilliseconds}; lock table {shadow.Names} in share row exclusive mode", ct);
+            await run.SwapAsync(ct);
+            await transaction.CommitAsync(ct);
+            return true;
         }
+        // After the lock, too: who reads a row "for update" holds it, though not against the lock.
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
         {
             await transaction.RollbackAsync(ct);
             return false;
         }
-        await run.SwapAsync(ct);
-        await transaction.CommitAsync(ct);
-        return true;
     }
 }
