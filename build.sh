@@ -62,7 +62,8 @@ help() {
 ./build.sh bench            measures command appends per second
 ./build.sh migrate [--accept-drift]
                             brings the schema up to date; takes what other hands changed in it as it is now
-./build.sh rebuild          makes the projections again from the events
+./build.sh rebuild [table …]
+                            makes the projections again from the events, all or those named
 ./build.sh consumers        lists the consumers of the log: state, position, how far behind
 ./build.sh consumers pause|resume <name>
 ./build.sh consumers rewind <name> <position>

@@ -16,11 +16,26 @@ public static class ReviewsTables
 
 public static class ReviewsRebuild
 {
-    /// <summary>Makes every read table again from the events, in one transaction: see <see cref="Rebuild.RunAsync"/>.</summary>
+    // Another build of any of these may fold otherwise: they hold the rules, the shipped data and the rows.
+    static readonly string Version = string.Join(' ', ((Type[])[typeof(ReviewsRebuild), typeof(World), typeof(Rebuild)]).Select(type => type.Module.ModuleVersionId));
+
+    /// <summary>Makes every read table again from the events, beside the live ones: see <see cref="Rebuild"/>.</summary>
     /// <param name="worldOf">The world of a tenant.</param>
     /// <exception cref="UnreadableEventException">An event is not one of this project; nothing has changed then.</exception>
     public static Task<RebuildProgress> RunAsync(NpgsqlDataSource log, Func<string, World> worldOf, IProgress<RebuildProgress>? progress, CancellationToken ct) =>
-        Rebuild.RunAsync(log, ReviewsTables.All, stream => Rows(stream, worldOf), progress, ct);
+        RunAsync(log, worldOf, [], progress, ct);
+
+    /// <param name="names">Of the tables; none stands for all.</param>
+    /// <exception cref="ArgumentException">There is no such table; the message names those that there are.</exception>
+    public static Task<RebuildProgress> RunAsync(
+        NpgsqlDataSource log, Func<string, World> worldOf, IReadOnlyCollection<string> names, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    {
+        var chosen = names.Count == 0 ? ReviewsTables.All : [.. names.Distinct().Select(Named)];
+        return Rebuild.RunAsync(log, new RebuildRequest(chosen, stream => [.. Rows(stream, worldOf).Where(row => chosen.Contains(row.Table))], Version), progress, ct);
+    }
+
+    static ProjectionTable Named(string name) => ReviewsTables.All.FirstOrDefault(table => table.Name == name)
+        ?? throw new ArgumentException($"There is no read table '{name}'. There are: {string.Join(", ", ReviewsTables.All.Select(table => table.Name))}.");
 
     /// <summary>Streams of other types hold nothing that these tables show.</summary>
     static IReadOnlyList<ProjectionRow> Rows(StreamHistory stream, Func<string, World> worldOf) => stream switch

@@ -4,6 +4,7 @@ namespace Nscp.Reviews.EventStore.Tests;
 public class RebuildingProjections(StoreDatabase database) : IClassFixture<StoreDatabase>
 {
     static readonly ProjectionTable[] Tables = [Tickets.Ticket, Tickets.Note];
+    static readonly RebuildRequest Request = new(Tables, Tickets.Rows, "1");
 
     [Theory]
     [InlineData(1)]
@@ -60,7 +61,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
         var live = await RowsAsync();
         var streams = 0;
         await Should.ThrowAsync<InvalidOperationException>(() => Rebuild.RunAsync(
-            database.Log, Tables, stream => ++streams > 3 ? throw new InvalidOperationException("no") : Tickets.Rows(stream), null, StoreDatabase.Ct));
+            database.Log, new RebuildRequest(Tables, stream => ++streams > 3 ? throw new InvalidOperationException("no") : Tickets.Rows(stream), "fails"), null, StoreDatabase.Ct));
         (await RowsAsync()).ShouldBe(live);
     }
 
@@ -69,7 +70,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
         await Should.ThrowAsync<ArgumentException>(async () =>
         {
             await LiveAsync("tables", 9, changes => changes);
-            await Rebuild.RunAsync(database.Log, [Tickets.Ticket], Tickets.Rows, null, StoreDatabase.Ct);
+            await Rebuild.RunAsync(database.Log, new RebuildRequest([Tickets.Ticket], Tickets.Rows, "1"), null, StoreDatabase.Ct);
         });
 
     [Fact]
@@ -77,7 +78,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
     {
         await LiveAsync("reports", 10, changes => changes);
         var seen = new Progress();
-        var done = await Rebuild.RunAsync(database.Log, Tables, Tickets.Rows, seen, StoreDatabase.Ct);
+        var done = await Rebuild.RunAsync(database.Log, Request, seen, StoreDatabase.Ct);
         seen.Last.ShouldBe(done);
         (await database.TextsAsync("select count(*) from mt_events")).ShouldBe([$"{done.Events}"]);
         (await database.TextsAsync("select count(*) from mt_streams")).ShouldBe([$"{done.Streams}"]);
@@ -106,7 +107,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
         (await RowsAsync()).ShouldBe(live);
     }
 
-    Task<RebuildProgress> RebuildAsync() => Rebuild.RunAsync(database.Log, Tables, Tickets.Rows, null, StoreDatabase.Ct);
+    Task<RebuildProgress> RebuildAsync() => Rebuild.RunAsync(database.Log, Request, null, StoreDatabase.Ct);
 
     Task<IReadOnlyList<string>> RowsAsync() => database.TextsAsync("select 'ticket ' || t::text from ticket t union all select 'note ' || n::text from ticket_note n order by 1");
 

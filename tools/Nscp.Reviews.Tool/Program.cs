@@ -23,7 +23,7 @@ try
         ["replay", .. var rest] => await ReplayCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
         ["migrate"] => await MigrateCommand.RunAsync(place, acceptsDrift: false, stop.Token),
         ["migrate", "--accept-drift"] => await MigrateCommand.RunAsync(place, acceptsDrift: true, stop.Token),
-        ["rebuild"] => await RebuildCommand.RunAsync(place, stop.Token),
+        ["rebuild", .. var tables] => await RebuildCommand.RunAsync(place, tables, stop.Token),
         ["consumers", .. var rest] => await ConsumersCommand.RunAsync(place, rest, Console.Out, stop.Token),
         ["outbox", .. var rest] => await OutboxCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
         ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),

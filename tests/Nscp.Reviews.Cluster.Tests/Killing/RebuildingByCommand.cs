@@ -24,7 +24,7 @@ public sealed class RebuildingByCommand
         await Sql.RunAsync(cluster.LogConnectionString, "update case_register set stage = 'closed'; delete from audit_trail where version = 3");
         (await held.ProjectionsAsync()).ShouldNotBe(rows);
 
-        (await RebuildCommand.RunAsync(place, cancellation)).ShouldBe(0);
+        (await RebuildCommand.RunAsync(place, [], cancellation)).ShouldBe(0);
 
         (await held.ProjectionsAsync()).ShouldBe(rows);
         (await held.EventsAsync()).ShouldBe(events);

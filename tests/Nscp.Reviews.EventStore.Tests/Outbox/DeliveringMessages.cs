@@ -93,7 +93,7 @@ public class DeliveringMessages(StoreDatabase database) : IClassFixture<StoreDat
         while (await worker.DeliverNextAsync(default)) { }
         sent.ShouldBe(2);
 
-        await Rebuild.RunAsync(database.Log, [Tickets.Ticket, Tickets.Note], rebuilt(Tickets.Rows, () => sent++), null, StoreDatabase.Ct);
+        await Rebuild.RunAsync(database.Log, new RebuildRequest([Tickets.Ticket, Tickets.Note], rebuilt(Tickets.Rows, () => sent++), "1"), null, StoreDatabase.Ct);
 
         while (await worker.DeliverNextAsync(default)) { }
         sent.ShouldBe(2);

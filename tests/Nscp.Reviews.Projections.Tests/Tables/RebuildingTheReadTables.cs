@@ -24,6 +24,25 @@ public sealed class RebuildingTheReadTables(ReviewsDatabase database) : IClassFi
         progress.Rows.ShouldBe(live.Count);
     }
 
+    [Fact]
+    public async Task Mends_the_tables_that_are_named_and_no_others()
+    {
+        await database.RecordAsync(Stories.Incident("22-1", "2022-02-03"));
+        var live = await database.RowsAsync();
+        await database.TextsAsync("with a as (delete from audit_trail) delete from case_register returning ''");
+
+        await ReviewsRebuild.RunAsync(database.Log, _ => Story.World, ["case_register"], null, Ct);
+
+        (await database.RowsAsync()).ShouldBe(live.Where(row => !row.StartsWith("audit_trail", StringComparison.Ordinal)));
+        await ReviewsRebuild.RunAsync(database.Log, _ => Story.World, null, Ct);
+        (await database.RowsAsync()).ShouldBe(live);
+    }
+
+    [Fact]
+    public async Task Is_refused_for_a_table_that_is_not_there() =>
+        (await Should.ThrowAsync<ArgumentException>(() => ReviewsRebuild.RunAsync(database.Log, _ => Story.World, ["cases"], null, Ct)))
+            .Message.ShouldStartWith("There is no read table 'cases'. There are: audit_trail, ");
+
     internal static PartnershipEntry Report(string publishedOn)
     {
         var on = Story.Day(publishedOn);

@@ -11,7 +11,7 @@ static class RebuildPath
     {
         await using var log = NpgsqlDataSource.Create(place.LogConnectionString);
         var watch = Stopwatch.StartNew();
-        var done = await Rebuild.RunAsync(log, [Notes.Table], Rows, null, CancellationToken.None);
+        var done = await Rebuild.RunAsync(log, new RebuildRequest([Notes.Table], Rows, "bench"), null, CancellationToken.None);
         return done.Events / watch.Elapsed.TotalSeconds;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Domain.Organisations;
@@ -8,26 +9,65 @@ using Spectre.Console;
 
 namespace Nscp.Reviews.Tool.Maintaining;
 
-/// <summary>Makes every projection again from the events. Writers wait until it ends; readers see the old rows until then.</summary>
+/// <summary>Makes projections again from the events while the host goes on: all of them, or the tables that are named.</summary>
 static class RebuildCommand
 {
-    public static async Task<int> RunAsync(Workplace place, CancellationToken cancellation)
+    public static async Task<int> RunAsync(Workplace place, IReadOnlyList<string> tables, CancellationToken cancellation)
     {
+        var known = ReviewsTables.All.Select(table => table.Name).ToList();
+        if (tables.Except(known).FirstOrDefault() is { } unknown)
+            throw new UsageException($"There is no read table '{unknown}'. There are: {string.Join(", ", known)}.");
         await using var database = await Database.OpenAsync(place, new Lines(), cancellation);
         await using var log = NpgsqlDataSource.Create(database.Log());
-        var done = await AnsiConsole.Status().StartAsync("Making the projections again ...", status => ReviewsRebuild.RunAsync(
-            log, tenant => World.Shipped(OrganisationCode.Parse(tenant)), new Told(status), cancellation));
-        Console.WriteLine($"The projections are made again: {done.Streams} streams, {done.Events} events, {done.Rows} rows.");
-        return 0;
+        try
+        {
+            var done = await Columns().StartAsync(context => ReviewsRebuild.RunAsync(
+                log, tenant => World.Shipped(OrganisationCode.Parse(tenant)), tables, new Told(context.AddTask("Making the projections again"), TimeProvider.System), cancellation));
+            Console.WriteLine($"The projections are made again: {done.Streams} streams, {done.Events} events, {done.Rows} rows.");
+            return 0;
+        }
+        catch (RebuildException refused)
+        {
+            throw new ToolException(refused.Message);
+        }
     }
 
-    sealed class Told(StatusContext status) : IProgress<RebuildProgress>
+    static Progress Columns() => AnsiConsole.Progress().Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn());
+
+    /// <summary>Done, of, rate and time left. What an earlier run had folded already does not count for the rate.</summary>
+    internal sealed class Told(ProgressTask task, TimeProvider time) : IProgress<RebuildProgress>
     {
-        const int Step = 100;
+        readonly long _began = time.GetTimestamp();
+        long? _before;
 
         public void Report(RebuildProgress value)
         {
-            if (value.Streams % Step == 0) status.Status($"Making the projections again: {value.Streams} streams, {value.Events} events ...");
+            _before ??= value.Events;
+            task.MaxValue = Math.Max(value.OfEvents, 1);
+            task.Value = Math.Min(value.Events, task.MaxValue);
+            task.Description = Markup.Escape(Sentence(value, value.Events - _before.Value, time.GetElapsedTime(_began)));
+            if (value.Phase is RebuildPhase.Done)
+                task.Value = task.MaxValue;
         }
+    }
+
+    internal static string Sentence(RebuildProgress value, long now, TimeSpan taken) => value.Phase switch
+    {
+        RebuildPhase.Building => Counted(value) + Rate(value.OfEvents - value.Events, now, taken),
+        RebuildPhase.CatchingUp => Counted(value) + ", catching up with what was recorded meanwhile",
+        RebuildPhase.Comparing => Counted(value) + ", comparing with the live rows",
+        RebuildPhase.Swapping => Counted(value) + ", writing the differences",
+        RebuildPhase.Done => Counted(value),
+    };
+
+    static string Counted(RebuildProgress value) => string.Create(CultureInfo.InvariantCulture, $"{value.Events:n0} of {value.OfEvents:n0} events");
+
+    static string Rate(long left, long now, TimeSpan taken)
+    {
+        if (now <= 0 || taken <= TimeSpan.Zero)
+            return "";
+        var rate = now / taken.TotalSeconds;
+        var seconds = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(left, 0) / rate));
+        return string.Create(CultureInfo.InvariantCulture, $", {rate:n0} a second, {(int)seconds.TotalMinutes}:{seconds.Seconds:00} left");
     }
 }
