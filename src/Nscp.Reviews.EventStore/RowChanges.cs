@@ -21,52 +21,71 @@ public static class RowChanges
     /// <exception cref="ArgumentException">Two rows of one side have the same key.</exception>
     public static IReadOnlyList<RowChange> Between(IReadOnlyList<ProjectionRow> before, IReadOnlyList<ProjectionRow> after)
     {
-        var tables = before.Concat(after).Select(row => row.Table).DistinctBy(table => table.Name).OrderBy(table => table.Name, StringComparer.Ordinal);
-        return [.. tables.SelectMany(table => InTable(Keyed(before, table), Keyed(after, table)))];
-    }
-
-    static IEnumerable<RowChange> InTable(SortedDictionary<ProjectionRow, ProjectionRow> before, SortedDictionary<ProjectionRow, ProjectionRow> after)
-    {
-        foreach (var row in before.Keys.Where(row => !after.ContainsKey(row)))
-            yield return new RowChange.Delete(row);
-        foreach (var row in after.Keys.Where(row => before.TryGetValue(row, out var old) && !Same(old, row)))
-            yield return new RowChange.Update(row);
-        foreach (var row in after.Keys.Where(row => !before.ContainsKey(row)))
-            yield return new RowChange.Insert(row);
-    }
-
-    static SortedDictionary<ProjectionRow, ProjectionRow> Keyed(IReadOnlyList<ProjectionRow> rows, ProjectionTable table)
-    {
-        var keyed = new SortedDictionary<ProjectionRow, ProjectionRow>(KeyOrder.Instance);
-        foreach (var row in rows.Where(row => row.Table.Name == table.Name))
+        // Both in order, walked side by side. It runs in every command, so nothing is looked up and nothing is boxed again.
+        var (old, now, changes) = (Sorted(before), Sorted(after), new List<RowChange>());
+        for (var (i, j) = (0, 0); i < old.Length || j < now.Length;)
         {
-            if (!keyed.TryAdd(row, row))
-                throw new ArgumentException($"Two rows of {table.Name} have the key ({string.Join(", ", row.Values.Take(table.KeyLength))}).", nameof(rows));
+            var order = i == old.Length ? 1 : j == now.Length ? -1 : KeyOrder.Instance.Compare(old[i], now[j]);
+            if (order < 0)
+                changes.Add(new RowChange.Delete(old[i++]));
+            else if (order > 0)
+                changes.Add(new RowChange.Insert(now[j++]));
+            else if (!Same(old[i++], now[j++]))
+                changes.Add(new RowChange.Update(now[j - 1]));
         }
-        return keyed;
+        return [.. changes.OrderBy(change => change.Row.Table.Name, StringComparer.Ordinal).ThenBy(Turn)];
+    }
+
+    static int Turn(RowChange change) => change switch
+    {
+        RowChange.Delete => 0,
+        RowChange.Update => 1,
+        RowChange.Insert => 2,
+        _ => throw new ArgumentException($"{change.GetType()} is no change.", nameof(change)),
+    };
+
+    static ProjectionRow[] Sorted(IReadOnlyList<ProjectionRow> rows)
+    {
+        ProjectionRow[] sorted = [.. rows];
+        Array.Sort(sorted, KeyOrder.Instance);
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (KeyOrder.Instance.Compare(sorted[i - 1], sorted[i]) == 0)
+                throw new ArgumentException($"Two rows of {sorted[i].Table.Name} have the key ({string.Join(", ", sorted[i].Values.Take(sorted[i].Table.KeyLength))}).", nameof(rows));
+        }
+        return sorted;
     }
 
     // Structural, because a column may hold an array.
-    static bool Same(ProjectionRow one, ProjectionRow other) =>
-        one.Values.SequenceEqual(other.Values, EqualityComparer<object?>.Create(StructuralComparisons.StructuralEqualityComparer.Equals, _ => 0));
+    static bool Same(ProjectionRow one, ProjectionRow other)
+    {
+        for (var i = one.Table.KeyLength; i < one.Values.Count; i++)
+        {
+            if (!StructuralComparisons.StructuralEqualityComparer.Equals(one.Values[i], other.Values[i]))
+                return false;
+        }
+        return true;
+    }
 }
 
-/// <summary>By key column after column, text by code unit.</summary>
+/// <summary>By table, then key column after column, text by code unit.</summary>
 sealed class KeyOrder : IComparer<ProjectionRow>
 {
     internal static readonly KeyOrder Instance = new();
 
     public int Compare(ProjectionRow? x, ProjectionRow? y)
     {
-        for (var i = 0; i < x!.Table.KeyLength; i++)
-        {
-            var order = Compare(x.Values[i], y!.Values[i]);
-            if (order != 0)
-                return order;
-        }
-        return 0;
+        var order = ReferenceEquals(x!.Table, y!.Table) ? 0 : string.CompareOrdinal(x.Table.Name, y.Table.Name);
+        for (var i = 0; order == 0 && i < x.Table.KeyLength; i++)
+            order = Compare(x.Values[i], y.Values[i]);
+        return order;
     }
 
-    static int Compare(object? one, object? other) =>
-        one is string text && other is string otherText ? string.CompareOrdinal(text, otherText) : Comparer.DefaultInvariant.Compare(one, other);
+    static int Compare(object? one, object? other) => (one, other) switch
+    {
+        (string text, string otherText) => ReferenceEquals(text, otherText) ? 0 : string.CompareOrdinal(text, otherText),
+        (Guid id, Guid otherId) => id.CompareTo(otherId),
+        (long number, long otherNumber) => number.CompareTo(otherNumber),
+        _ => Comparer.DefaultInvariant.Compare(one, other),
+    };
 }

@@ -7,7 +7,22 @@ public static class CaseRows
     public static IReadOnlyList<ProjectionRow> Of(string tenant, Guid streamId, CaseHistory history, World world)
     {
         var marks = Marks.Standing(history, world);
-        List<ProjectionRow> rows = [.. AuditTrail.Rows(tenant, streamId, history, marks)];
+        return [.. AuditTrail.Of(history, marks).Select(entry => AuditTrail.Row(tenant, streamId, entry)), .. Others(tenant, streamId, history, marks, world)];
+    }
+
+    /// <summary>What makes the rows of one history those of the next: the same as between <see cref="Of"/> of both, without making rows of entries that nothing has become of.</summary>
+    public static IReadOnlyList<RowChange> Changes(string tenant, Guid streamId, CaseHistory before, CaseHistory after, World world)
+    {
+        var (marksBefore, marksAfter) = (Marks.Standing(before, world), Marks.Standing(after, world));
+        var (old, now) = AuditTrail.Differing(AuditTrail.Of(before, marksBefore), AuditTrail.Of(after, marksAfter));
+        return RowChanges.Between(
+            [.. old.Select(entry => AuditTrail.Row(tenant, streamId, entry)), .. Others(tenant, streamId, before, marksBefore, world)],
+            [.. now.Select(entry => AuditTrail.Row(tenant, streamId, entry)), .. Others(tenant, streamId, after, marksAfter, world)]);
+    }
+
+    static List<ProjectionRow> Others(string tenant, Guid streamId, CaseHistory history, IReadOnlyList<Mark> marks, World world)
+    {
+        List<ProjectionRow> rows = [];
         if (history.State is not { Exists: true, Reference: var reference }) return rows;
         rows.AddRange(CaseReferences.Rows(tenant, streamId, history.State));
         rows.Add(CaseRegister.Row(tenant, streamId, history, marks));

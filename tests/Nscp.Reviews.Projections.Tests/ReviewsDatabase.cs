@@ -56,7 +56,7 @@ public sealed class ReviewsDatabase : IAsyncLifetime
         new Append(
             tenant, stream, CaseStream.Type, (await Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, Ct)).Expected,
             [.. after.AsRecorded.Skip(before.AsRecorded.Count).Select(CaseStream.ToStore)], null,
-            RowChanges.Between(CaseRows.Of(tenant, stream, before, Story.World), CaseRows.Of(tenant, stream, after, Story.World))),
+            CaseRows.Changes(tenant, stream, before, after, Story.World)),
         Ct);
 
     internal async Task RecordAsync(params PartnershipEntry[] entries)

@@ -76,7 +76,7 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
         var (from, to) = (read.Version + 1, read.Version + entries.Count);
         if (entries.Count == 0 && command.Key is null) return new Result.Done(history, from, to);
         var record = command.Key is { } key ? new CommandRecord(key.Key, key.Digest, stream, from, to, recording.RecordedAt) : null;
-        var rows = entries.Count == 0 ? [] : RowChanges.Between(CaseRows.Of(tenant, stream, history, recording.World), CaseRows.Of(tenant, stream, after, recording.World));
+        var rows = entries.Count == 0 ? [] : CaseRows.Changes(tenant, stream, history, after, recording.World);
         var append = new Append(tenant, stream, CaseStream.Type, read.Expected, [.. entries.Select(CaseStream.ToStore)], record, rows);
         return await store.AppendAsync(append, ct) switch
         {

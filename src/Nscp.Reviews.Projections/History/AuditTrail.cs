@@ -37,10 +37,18 @@ public static class AuditTrail
             entry, ListOf.From(marked[entry.Envelope.Id]), ListOf.From(corrected[entry.Envelope.Id]), inError[entry.Envelope.Id].Cast<long?>().FirstOrDefault()))];
     }
 
-    internal static IEnumerable<ProjectionRow> Rows(string tenant, Guid stream, CaseHistory history, IReadOnlyList<Mark> marks) =>
-        Of(history, marks).Select(audited => Row(tenant, stream, audited));
+    /// <summary>The entries of two histories, of which the second goes on from the first, that are not the same in both.</summary>
+    internal static (IEnumerable<AuditEntry> Before, IEnumerable<AuditEntry> After) Differing(IReadOnlyList<AuditEntry> before, IReadOnlyList<AuditEntry> after)
+    {
+        var differing = Enumerable.Range(0, before.Count).Where(i => !Same(before[i], after[i])).ToList();
+        return (differing.Select(i => before[i]), differing.Select(i => after[i]).Concat(after.Skip(before.Count)));
+    }
 
-    static ProjectionRow Row(string tenant, Guid stream, AuditEntry audited)
+    // An entry is never another; what has become of it may be.
+    static bool Same(AuditEntry one, AuditEntry other) =>
+        ReferenceEquals(one.Entry, other.Entry) && one.StandingMarks == other.StandingMarks && one.CorrectedBy == other.CorrectedBy && one.InErrorBy == other.InErrorBy;
+
+    internal static ProjectionRow Row(string tenant, Guid stream, AuditEntry audited)
     {
         var ((envelope, fact), by) = (audited.Entry, audited.Entry.Envelope.By);
         return new ProjectionRow(

@@ -16,6 +16,40 @@ public sealed class AppendingToACase(ReviewsDatabase database) : IClassFixture<R
     }
 
     [Fact]
+    public void Changes_what_lies_between_all_the_rows_of_before_and_after()
+    {
+        foreach (var history in (CaseHistory[])[Stories.Rn19().History, AMarkCleared().History, ACorrectionStruck().History])
+        {
+            for (var (count, stream) = (1, Guid.CreateVersion7()); count <= history.AsRecorded.Count; count++)
+            {
+                var (before, after) = (CaseHistory.Of([.. history.AsRecorded.Take(count - 1)]), CaseHistory.Of([.. history.AsRecorded.Take(count)]));
+                Told(CaseRows.Changes(Story.Tenant, stream, before, after, Story.World))
+                    .ShouldBe(Told(RowChanges.Between(CaseRows.Of(Story.Tenant, stream, before, Story.World), CaseRows.Of(Story.Tenant, stream, after, Story.World))));
+            }
+        }
+
+        static IEnumerable<string> Told(IReadOnlyList<RowChange> changes) =>
+            changes.Select(change => $"{change.GetType().Name} {change.Row.Table.Name} {string.Join('|', change.Row.Values.Select(value => value is Array many ? string.Join(',', many.Cast<object>()) : $"{value}"))}");
+    }
+
+    static Story AMarkCleared()
+    {
+        var story = Stories.Incident("24-1", "2024-05-01");
+        story.On("2024-05-02", new PanelReferralSent(null)).On("2024-05-13", new RapidReviewReportDrafted(1, new("Report"), new("Records"), default));
+        story.Tell("2024-05-20", new RapidReviewReportSent(1), reason: "Agreed by telephone", despite: ["agreement-missing", "no-decision"]);
+        story.Tell("2024-05-17", Stories.Decided(1, Outcome.NoFurtherReview), recorded: "2024-05-28");
+        return story;
+    }
+
+    static Story ACorrectionStruck()
+    {
+        var story = Stories.Incident("24-3", "2024-05-01").On("2024-05-02", new PanelReferralSent(null));
+        story.Correct<PanelReferralSent>("2024-05-03", "happenedOn", "\"2024-05-02\"", "\"2024-05-03\"");
+        story.Strike<RecordedWrongly>("2024-05-06");
+        return story;
+    }
+
+    [Fact]
     public void Clears_a_mark_on_the_earlier_row_once_the_missing_fact_is_recorded_with_its_earlier_date()
     {
         var story = Stories.Incident("24-1", "2024-05-01");

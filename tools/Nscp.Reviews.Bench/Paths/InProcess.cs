@@ -48,7 +48,7 @@ sealed class InProcess(BenchPlace place) : IPath
                     new Envelope(Guid.CreateVersion7(), read.Version + 1 + i, Recorder, recording.By, recording.HappenedOn, recording.KnownOn, recording.RecordedAt, 1, "bench", null, null, []), fact)),
             ];
             var stream = read.StreamId ?? Guid.CreateVersion7();
-            var rows = RowChanges.Between(CaseRows.Of("NSCP", stream, history, World), CaseRows.Of("NSCP", stream, history.With(entries), World));
+            var rows = CaseRows.Changes("NSCP", stream, history, history.With(entries), World);
             var outcome = await store.AppendAsync(new("NSCP", stream, CaseStream.Type, read.Expected, [.. entries.Select(CaseStream.ToStore)], null, rows), CancellationToken.None);
             if (outcome is not AppendOutcome.Appended) throw new InvalidOperationException($"The append came to {outcome}.");
         }
