@@ -13,7 +13,7 @@ public static class Closing
     public static Milestone<Close> Closed { get; } = new Milestone<Close>("closure", "Close the case")
         .AlsoOnClosedCases()
         .NotWhen("already-closed", c => c.ClosedOn is not null, "The case is closed.", "Reopen it if something is to be added.")
-        .Irregular<CaseClosed>("matters-open", (_, _, occasion) => OpenMatters.On(occasion.HappenedOn, occasion.History, occasion.World) is { Count: > 0 } open ? $"Something is still open: {Say.List(open)}." : null,
+        .Irregular<CaseClosed>("matters-open", (_, occasion) => OpenMatters.On(occasion.HappenedOn, occasion.History, occasion.World) is { Count: > 0 } open ? $"Something is still open: {Say.List(open)}." : null,
             "Finish it first.")
         .Records(a => new CaseClosed(a.Command.Why));
 

@@ -60,7 +60,7 @@ public static class Cspr
         .Impossible("report-already-accepted", a => a.Case.AcceptedDraft >= a.Command.DraftVersion ? "This draft, or a later one, has been accepted already." : null, "If that event is wrong, correct it.")
         .Impossible("unknown-report-version", a => a.Case.Drafts.Exists(d => d.Version == a.Command.DraftVersion) ? null : $"Draft {a.Command.DraftVersion} is not recorded.", "Check draftVersion.")
         .NotBefore("before-the-draft", a => a.Case.Drafts.Find(d => d.Version == a.Command.DraftVersion)?.On, "this draft was received")
-        .Irregular<CsprReportAccepted>("report-incomplete", (_, fact, _) => fact is { HasImprovements: true, HasAnalysis: true } ? null
+        .Irregular<CsprReportAccepted>("report-incomplete", (fact, _) => fact is { HasImprovements: true, HasAnalysis: true } ? null
             : "SI 2018/789 reg 15 asks for a summary of recommended improvements and an analysis of any systemic or underlying reasons.", "Ask the reviewer for what is missing and accept the next draft.")
         .Records(a => new CsprReportAccepted(a.Command.DraftVersion, a.Command.HasImprovements, a.Command.HasAnalysis));
 
@@ -68,7 +68,7 @@ public static class Cspr
         .NotWhen("already-published", c => c.FirstPublishedOn is not null, "The CSPR has been published.", "A published review is taken down, not discontinued.")
         .NotBefore("before-the-commission", a => a.Case.Cspr?.On, "the CSPR was commissioned")
         .Impossible("told-before-found", a => a.Command.PanelToldOn < a.On || a.Command.PanelToldOn > a.Recording.Today ? "The Panel is told on the day or after it, and not in the future." : null, "Check panelToldOn.")
-        .Irregular<CsprDiscontinued>("panel-not-told", (_, fact, _) => fact.PanelToldOn is null ? "The Panel should be told that the CSPR was discontinued." : null, "Give panelToldOn.")
+        .Irregular<CsprDiscontinued>("panel-not-told", (fact, _) => fact.PanelToldOn is null ? "The Panel should be told that the CSPR was discontinued." : null, "Give panelToldOn.")
         .Records(a => new CsprDiscontinued(a.Command.Why, a.Command.PanelToldOn));
 
     static int Next(Cases.Case state) => state.Drafts.Select(d => d.Version).DefaultIfEmpty().Max() + 1;

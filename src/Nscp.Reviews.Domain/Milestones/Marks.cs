@@ -21,7 +21,7 @@ public static class Marks
         var occasion = new Occasion(entry.HappenedOn, entry.Envelope.By, history, world);
         var asAt = new Lazy<Case>(() => history.AsAt(entry.HappenedOn, entry.Envelope.Id));
         foreach (var rule in ByFact[entry.Fact.GetType()])
-            if (rule.Why(asAt.Value, entry.Fact, occasion) is { } sentence && (Acknowledged(rule.Code) || rule.Why(history.Before(entry), entry.Fact, occasion) is not null))
+            if (rule.Why(asAt, entry.Fact, occasion) is { } sentence && (Acknowledged(rule.Code) || rule.Why(new(() => history.Before(entry)), entry.Fact, occasion) is not null))
                 yield return new(entry, rule.Code, sentence, rule.ToDo);
         if (!world.Organisations.ExistedOn(occasion.By.Organisation, entry.HappenedOn) || Acknowledged(EveryMilestone.CaseClosed))
             foreach (var general in EveryMilestone.Irregularities(asAt.Value, occasion))

@@ -74,11 +74,12 @@ public abstract class Milestone(string route, string does, Scope scope, Type com
 }
 
 /// <summary>A rule that a true fact may break: judged on the case as it was on the fact's own day, so that a missing fact recorded later, with its earlier date, clears it.</summary>
-public sealed record Irregularity(string Code, Type Fact, Func<Case, CaseEvent, Occasion, string?> Why, string ToDo)
+/// <param name="Why">A sentence where it is broken. The case of the day is folded only for rules that ask for it: most are judged by the fact itself.</param>
+public sealed record Irregularity(string Code, Type Fact, Func<Lazy<Case>, CaseEvent, Occasion, string?> Why, string ToDo)
 {
     public Objection? On(CaseHistory history, CaseEvent fact, Occasion occasion)
     {
-        if (fact.GetType() != Fact || Why(history.AsAt(occasion.HappenedOn), fact, occasion) is not { } sentence) return null;
+        if (fact.GetType() != Fact || Why(new(() => history.AsAt(occasion.HappenedOn)), fact, occasion) is not { } sentence) return null;
         return new Objection(Code, sentence, OrDespite(ToDo, Code), Irregular: true);
     }
 

@@ -60,7 +60,11 @@ public sealed class Milestone<T>(string route, string does, Scope scope = Scope.
 
     /// <summary>Refused the first time; recorded and marked when sent again with the code and a reason.</summary>
     public Milestone<T> Irregular<TFact>(string code, Func<Case, TFact, Occasion, string?> why, string toDo) where TFact : CaseEvent =>
-        Copy(m => m._irregularities = m._irregularities.Add(new(code, typeof(TFact), (state, fact, occasion) => why(state, (TFact)fact, occasion), toDo)));
+        Copy(m => m._irregularities = m._irregularities.Add(new(code, typeof(TFact), (state, fact, occasion) => why(state.Value, (TFact)fact, occasion), toDo)));
+
+    /// <summary>The same, judged without the case as it was on the day.</summary>
+    public Milestone<T> Irregular<TFact>(string code, Func<TFact, Occasion, string?> why, string toDo) where TFact : CaseEvent =>
+        Copy(m => m._irregularities = m._irregularities.Add(new(code, typeof(TFact), (_, fact, occasion) => why((TFact)fact, occasion), toDo)));
 
     /// <summary>The organisations that the command names: each must be in the register.</summary>
     public Milestone<T> Names(Func<T, IEnumerable<OrganisationCode>> names) => Copy(m => m._names = names);

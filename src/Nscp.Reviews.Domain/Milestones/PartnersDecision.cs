@@ -43,9 +43,9 @@ public static class PartnersDecision
         .Irregular<DecisionMade>("no-quorum", (state, _, occasion) => DecidingMeeting(state) is { } meeting && Partners.Missing(meeting.Attended, occasion with { HappenedOn = meeting.On }) is { Count: > 0 } missing
             ? $"The meeting of {Say.Date(meeting.On)} was not quorate: the police, the local authority and the health partner for the area are needed; missing: {Say.Words(missing)}." : null,
             "If someone's attendance was left out, correct the meeting.")
-        .Irregular<DecisionMade>("agreement-missing", (_, fact, occasion) => Partners.Missing(fact.AgreedBy, occasion) is { Count: > 0 } missing
+        .Irregular<DecisionMade>("agreement-missing", (fact, occasion) => Partners.Missing(fact.AgreedBy, occasion) is { Count: > 0 } missing
             ? $"The decision is not agreed by all three safeguarding partners; missing: {Say.Words(missing)}." : null, "Give every partner that agreed in agreedBy, and dissent for one that did not.")
-        .Irregular<DecisionMade>("criteria-not-considered", (_, fact, _) => fact.Criteria.Count < Enum.GetValues<Criterion>().Length
+        .Irregular<DecisionMade>("criteria-not-considered", (fact, _) => fact.Criteria.Count < Enum.GetValues<Criterion>().Length
             ? "The partners must consider each of the criteria (a) to (d) of SI 2018/789 reg 11." : null, "Give a finding for each in criteria.")
         .RecordsMany(Decided, typeof(DecisionMade), typeof(DecisionReplaced));
 
@@ -56,7 +56,7 @@ public static class PartnersDecision
         .NotWhen("panel-has-not-responded", c => c.PanelResponses.IsEmpty, "A decision is upheld in answer to the Panel, and no response of the Panel is recorded.", "Record panel-response first.")
         .Impossible("unknown-decision", a => a.Command.Decision != a.Case.StandingDecision!.Number ? $"Decision {a.Command.Decision} does not stand." : null, "Check decision.")
         .NotBefore("before-the-panel-responded", a => a.Case.PanelResponses.LastOrDefault()?.On, "the Panel responded")
-        .Irregular<DecisionUpheld>("agreement-missing", (_, fact, occasion) => Partners.Missing(fact.AgreedBy, occasion) is { Count: > 0 } missing
+        .Irregular<DecisionUpheld>("agreement-missing", (fact, occasion) => Partners.Missing(fact.AgreedBy, occasion) is { Count: > 0 } missing
             ? $"Upholding is agreed by all three safeguarding partners; missing: {Say.Words(missing)}." : null, "Give every partner that agreed in agreedBy.")
         .Records(a => new DecisionUpheld(a.Command.Decision, a.Command.AgreedBy, a.Command.Reasons));
 

@@ -39,7 +39,7 @@ public static class Publication
         .Irregular<CaseEvent.Published>("no-accepted-report", (state, _, _) => state.Kind == CaseKind.Incident && state.ReportAcceptedOn is null ? "No accepted report is recorded by that day." : null, "Record report-acceptance first.")
         .Irregular<CaseEvent.Published>("copies-not-sent", (state, fact, _) => state.Kind == CaseKind.Incident && Uncopied(state, fact.Form) is { Count: > 0 } missing
             ? $"SI 2018/789 reg 16 asks for a copy to the Panel and the Secretary of State before publication; missing: {Say.Words(missing)}." : null, "Record pre-publication-copy with the date on which it was sent.")
-        .Irregular<CaseEvent.Published>(IdentifyingText.Code, (_, fact, o) => IdentifyingText.Sentence(o, ("where", fact.Where.Value), ("summary", fact.Summary?.Value)), IdentifyingText.ToDo)
+        .Irregular<CaseEvent.Published>(IdentifyingText.Code, (fact, o) => IdentifyingText.Sentence(o, ("where", fact.Where.Value), ("summary", fact.Summary?.Value)), IdentifyingText.ToDo)
         .Records(a => new CaseEvent.Published(a.Command.Form, a.Command.Where, a.Command.Summary));
 
     public static Milestone<TakeDown> TakenDown { get; } = new Milestone<TakeDown>("take-down", "Record that a published review was taken down")

@@ -51,7 +51,7 @@ public static class RapidReview
         .Impossible("already-agreed", a => Version(a.Case, a.Command.ReportVersion)!.AgreedBy.Exists(x => x.Partner == a.Command.Partner)
             ? $"{Say.Organisation(a.Command.Partner, a.Recording.World)} is recorded as having agreed this version on another day." : null, "If that day is wrong, correct it.")
         .NotBefore("before-the-draft", a => Version(a.Case, a.Command.ReportVersion)?.On, "this version was drafted")
-        .Irregular<RapidReviewReportAgreed>("not-the-partner-for-the-area", (_, fact, occasion) => Partners.Speaks(fact.Partner, occasion) is null
+        .Irregular<RapidReviewReportAgreed>("not-the-partner-for-the-area", (fact, occasion) => Partners.Speaks(fact.Partner, occasion) is null
             ? $"{Say.Organisation(fact.Partner, occasion.World)} is not one of the three safeguarding partners for the place of the incident on that day." : null, "Check partner and happenedOn.")
         .Records(a => new RapidReviewReportAgreed(a.Command.ReportVersion, a.Command.Partner));
 

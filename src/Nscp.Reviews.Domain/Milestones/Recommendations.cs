@@ -40,7 +40,7 @@ public static partial class Recommendations
         .Impossible("not-carried-over", a => a.Command.Recommendations.Any(r => r.CarriedOverFrom is not null && r.Source != RecommendationSource.CarriedOver)
             ? "Only a recommendation that is carried over comes from an earlier review." : null, "Give carriedOverFrom with the source carried-over only.")
         .NotBefore("before-the-decision", a => a.Command.Recommendations.Any(r => r.Source == RecommendationSource.Cspr) ? a.Case.StandingDecision?.On : null, "the CSPR was decided")
-        .Irregular<RecommendationMade>(IdentifyingText.Code, (_, fact, o) => IdentifyingText.Sentence(o, ("wording", fact.Wording.Value), ("theme", fact.Theme.Value)), IdentifyingText.ToDo)
+        .Irregular<RecommendationMade>(IdentifyingText.Code, (fact, o) => IdentifyingText.Sentence(o, ("wording", fact.Wording.Value), ("theme", fact.Theme.Value)), IdentifyingText.ToDo)
         .RecordsMany(a => New(a), typeof(RecommendationMade), typeof(RecommendationAccepted), typeof(ActionAssigned));
 
     public static Milestone<Accept> Accepted { get; } = Step<Accept>("acceptance", "Record that the agency asked accepted the recommendation")

@@ -16,7 +16,7 @@ public static class Reviewers
 
     public static Milestone<Appoint> Appointed { get; } = Cspr.Running(new Milestone<Appoint>("reviewer-appointment", "Record the appointment of a reviewer"))
         .Impossible("reviewer-already-serves", a => Serving(a.Case, a.Command.Reviewer) is not null ? "This reviewer serves already." : null, "If the date is wrong, correct the appointment.")
-        .Irregular<ReviewerAppointed>("independence-not-checked", (_, fact, _) => fact.IndependenceChecked ? null : "A reviewer is independent of the agencies concerned, and this has not been checked.", "Check it and say so.")
+        .Irregular<ReviewerAppointed>("independence-not-checked", (fact, _) => fact.IndependenceChecked ? null : "A reviewer is independent of the agencies concerned, and this has not been checked.", "Check it and say so.")
         .Records(a => new ReviewerAppointed(a.Command.Reviewer, a.Command.IndependenceChecked));
 
     public static Milestone<StandDown> StoodDown { get; } = Cspr.Running(new Milestone<StandDown>("reviewer-stood-down", "Record that a reviewer no longer serves"))
