@@ -7,6 +7,7 @@ namespace Nscp.Reviews.EventStore.Tests;
 /// Many writers and a consumer for a long time: no event is lost, doubled, skipped or re-ordered, by counts in SQL that share nothing with the
 /// store. In a soak a million events in a hundred thousand streams.
 /// </summary>
+[Collection(nameof(Alone))]
 public class KeepingManyEvents(StoreDatabase database, ITestOutputHelper output) : IClassFixture<StoreDatabase>
 {
     const int Writers = 8, EventsPerStream = 10, MostGrowth = 48 * 1024 * 1024;
@@ -86,3 +87,7 @@ public class KeepingManyEvents(StoreDatabase database, ITestOutputHelper output)
         throw new InvalidOperationException("The consumer does not come to the end.");
     }
 }
+
+/// <summary>For tests that watch the process: nothing else runs in it meanwhile.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

@@ -16,7 +16,7 @@ foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Instal
     {
         report.Add(await TargetTable.MeasureAsync(place, rounds, only));
         if (only.Length == 0)
-            report.Add(await Growth.MeasureAsync(place, rounds with { Count = Math.Max(1, count / 2) }));
+            report.Add(await Growth.MeasureAsync(place, rounds with { Count = Math.Max(1, count / 3) }));
     }
 }
 report.Write(only.Length == 0 ? Path.Combine(repository, "docs", "benchmarks") : null);
