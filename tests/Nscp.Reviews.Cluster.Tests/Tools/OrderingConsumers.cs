@@ -15,7 +15,7 @@ public sealed class OrderingConsumers
         await using var cluster = await own.StartAsync();
         var place = new Workplace(Repository.Find()!, own.Options(), new Uri("http://localhost"));
         await MigrateCommand.RunAsync(place, acceptsDrift: false, Ct);
-        (await SaidAsync(place)).ShouldBe("");
+        (await SaidAsync(place)).ShouldBe("No consumer has run yet.\n");
         await Sql.RunAsync(cluster.LogConnectionString, "insert into es_consumer (name, position, state, stopped_at, stopped_event, fault, failures) values ('one', 7, 'running', null, null, null, 0), "
             + "('two', 3, 'stopped', 4, '00000000-0000-0000-0000-000000000004', 'System.FormatException', 3)");
 

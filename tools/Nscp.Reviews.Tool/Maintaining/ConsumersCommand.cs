@@ -17,8 +17,9 @@ static class ConsumersCommand
         await using var log = NpgsqlDataSource.Create(database.Log());
         if (order is not null)
             Check(await order(log, cancellation), arguments[1]);
-        foreach (var status in await ConsumerOffice.ListAsync(log, cancellation))
-            await told.WriteLineAsync(Line(status));
+        var all = await ConsumerOffice.ListAsync(log, cancellation);
+        foreach (var line in all.Select(Line).DefaultIfEmpty("No consumer has run yet."))
+            await told.WriteLineAsync(line);
         return 0;
     }
 
