@@ -59,7 +59,7 @@ help() {
                             a bearer token for local development
 ./build.sh replay <file> [--url U]
                             plays a script of commands against the running host; safe to run again
-./build.sh bench            measures command appends per second
+./build.sh bench [rounds]   measures the event store beside plain SQL, and writes docs/benchmarks/
 ./build.sh migrate [--accept-drift]
                             brings the schema up to date; takes what other hands changed in it as it is now
 ./build.sh rebuild [table …]

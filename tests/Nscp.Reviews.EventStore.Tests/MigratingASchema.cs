@@ -96,6 +96,29 @@ public class MigratingASchema
         (await Migrations.CheckAsync(application, [.. Migration.OfTheStore, Tickets.Migration with { Sql = "select 1" }], Ct))!.ShouldContain("was changed");
     }
 
+    [Fact]
+    public async Task Keeps_the_data_of_the_first_version_and_goes_on_from_it()
+    {
+        await using var database = await NewAsync();
+        await using var owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
+        var (stream, first) = (Guid.CreateVersion7(), Migration.OfTheStore.Where(migration => migration.Number <= 2).ToList());
+        await ApplyAsync(owner, first);
+        await using (var before = owner.CreateCommand(
+            $$"""
+            insert into mt_streams (tenant_id, id, type, version) values ('old', '{{stream}}', 'ticket', 1);
+            insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, is_archived)
+            values (nextval('mt_events_sequence'), gen_random_uuid(), '{{stream}}', 1, '{"value": "1"}', 'ticket_opened', now(), 'old', false)
+            """))
+            await before.ExecuteNonQueryAsync(Ct);
+
+        await ApplyAsync(owner, Migration.OfTheStore);
+
+        await using var store = new Store(database.AppConnectionString);
+        var read = await store.ReadAsync("old", new StreamAddress.ById(stream), null, Ct);
+        (await store.AppendAsync(new Append("old", stream, "ticket", read.Expected, [Tickets.Noted("a")], null, []), Ct)).ShouldHaveAppended(2, 2);
+        (await store.ReadAsync("old", new StreamAddress.ById(stream), null, Ct)).Events.Select(one => one.Type).ShouldBe(["ticket_opened", "ticket_noted"]);
+    }
+
     static Migration One(string sql) => new("tests", 1, "one", sql);
 
     static Migration Two(string sql) => new("tests", 2, "two", sql);

@@ -104,5 +104,5 @@ static class Problem5xx
         503, "unavailable", "The records cannot be added to", "The database takes no writes: it is read-only, or its disk is full. Nothing of the request was recorded.",
         "Tell whoever runs it. Send it again later, under the same Idempotency-Key.");
 
-    internal static Problem SchemaWrong(string why) => Problem.Of(503, "schema-wrong", "The database does not fit this version", why, "Run the migrations, then ask again.");
+    internal static Problem SchemaWrong(string why) => Problem.Of(503, "schema-wrong", "The database does not fit this version", why, "Tell whoever runs it: docs/operations.md, Schema, says what to do.");
 }
