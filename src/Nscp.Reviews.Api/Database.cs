@@ -17,7 +17,7 @@ public static class Database
         var connection = builder.Configuration.GetConnectionString(Application)
             ?? throw new InvalidOperationException("The host needs a database: set ConnectionStrings__Reviews to the application role's connection string.");
         builder.Services.AddSingleton(_ => StoreDataSource.Create(connection));
-        builder.Services.AddSingleton(_ => new Store(connection));
+        builder.Services.AddSingleton(_ => new Store(connection, CalendarRevisions.InForceSql));
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ static class HealthEndpoints
             await ProblemAnswer.WriteAsync(http, Problem5xx.SchemaWrong(wrong));
             return;
         }
-        var coverage = services.GetRequiredService<Worlds>().Calendar.Coverage;
+        var coverage = (await services.GetRequiredService<Worlds>().CalendarsAsync(http.RequestAborted)).InForce.Coverage;
         List<string> reasons = [];
         if (services.GetRequiredService<HostClock>().Today + LeastCoverageAhead > coverage.LastDay)
             reasons.Add($"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list.");

@@ -15,7 +15,18 @@ public sealed record Append(
 {
     /// <summary>To be delivered after the commit, in this order. Only beside events: they tell somebody outside of them.</summary>
     public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
+
+    /// <summary>What else must hold, in the append's own transaction; null when the stream's version is all that the decision rests on.</summary>
+    public AppendCondition? Condition { get; init; }
 }
+
+/// <summary>
+/// A number that a decision rests on besides the stream, such as the edition of a list that all tenants share. The statement runs before
+/// anything is written, and refuses with the SQLSTATE <c>ES003</c> what no longer holds; it has to keep whoever changes the number waiting
+/// until the append has been committed, and otherwise lets it be changed behind the append's back.
+/// </summary>
+/// <param name="Sql">The application's own constant, never made from input: a SELECT with the number as <c>$1</c> (bigint).</param>
+public sealed record AppendCondition(string Sql, long Number);
 
 /// <summary>What the stream must be for an append to be right.</summary>
 public abstract record ExpectedVersion
@@ -50,6 +61,9 @@ public abstract record AppendOutcome
 
     /// <summary>Another request was recorded under this key.</summary>
     public sealed record KeyReused : AppendOutcome;
+
+    /// <summary>The <see cref="Append.Condition"/> does not hold any more: read again and decide again.</summary>
+    public sealed record Outdated : AppendOutcome;
 
     /// <summary>A projection row would take a unique key that another stream holds.</summary>
     /// <param name="Constraint">The unique constraint or index.</param>

@@ -5,7 +5,7 @@ namespace Nscp.Reviews.EventStore;
 
 /// <summary>
 /// One append as one batch: without a BEGIN of its own, PostgreSQL runs it as one implicit transaction that the batch's single Sync commits.
-/// The order matters: tenant; command record, so that a repeat is seen before a conflict; stream row, whose lock makes sequence numbers
+/// The order matters: tenant; command record, so that a repeat is seen before a conflict; condition; stream row, whose lock makes sequence numbers
 /// rise with versions, and makes messages visible in the order of versions; events; rows; messages.
 /// </summary>
 static class AppendBatch
@@ -22,6 +22,9 @@ static class AppendBatch
     // Ours, raised by es_advance_stream.
     const string StreamMoved = "ES001";
 
+    // Raised by the statement of a condition.
+    const string ConditionBroken = "ES003";
+
     /// <param name="connection">Held by the caller alone.</param>
     /// <param name="request">Expects a version, or none.</param>
     /// <param name="events">Its events, chained.</param>
@@ -30,6 +33,8 @@ static class AppendBatch
     {
         connection.Begin(request.Tenant);
         request.Command?.AddTo(connection, request.Tenant);
+        if (request.Condition is { } condition)
+            connection.Add(condition.Sql).Bigint(condition.Number);
         AddStream(connection, request);
         foreach (var one in events)
             AddEvent(connection, request, one);
@@ -47,6 +52,7 @@ static class AppendBatch
     internal static AppendOutcome? Outcome(PostgresException refusal, Append request) => refusal.SqlState switch
     {
         StreamMoved or PostgresErrorCodes.SerializationFailure => new AppendOutcome.Conflict(),
+        ConditionBroken => new AppendOutcome.Outdated(),
         // Two appends that exchange keys of a projection's table: one was rolled back, and may try again.
         PostgresErrorCodes.DeadlockDetected => new AppendOutcome.Conflict(),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName is "pkey_mt_streams_tenant_id_id" or "pk_mt_events_stream_and_version" => new AppendOutcome.Conflict(),

@@ -44,9 +44,9 @@ public sealed class StreamRead
     readonly string _tenant;
     readonly IReadOnlyList<StoredEvent> _rows;
 
-    internal StreamRead(string tenant, IReadOnlyList<StoredEvent> rows, CommandRecord? command)
+    internal StreamRead(string tenant, IReadOnlyList<StoredEvent> rows, CommandRecord? command, long? standing)
     {
-        (_tenant, _rows, Command) = (tenant, rows, command);
+        (_tenant, _rows, Command, Standing) = (tenant, rows, command, standing);
         Events = rows.Any(EventRow.IsTombstone) ? [.. rows.Where(row => !EventRow.IsTombstone(row))] : rows;
     }
 
@@ -60,6 +60,9 @@ public sealed class StreamRead
 
     /// <summary>What was recorded under the key asked for, in whatever stream; null when nothing was.</summary>
     public CommandRecord? Command { get; }
+
+    /// <summary>The number that the store was told to read beside every stream, read after it: none of its events was decided on a higher one; null when it was told of none.</summary>
+    public long? Standing { get; }
 
     /// <summary>What an append that rests on this read expects.</summary>
     public ExpectedVersion Expected => _rows.Count == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(Version, EventChain.Tip(_tenant, _rows));

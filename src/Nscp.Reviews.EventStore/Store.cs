@@ -10,7 +10,8 @@ namespace Nscp.Reviews.EventStore;
 /// </summary>
 /// <remarks>Not called EventStore, because inside the root namespace that word already means this namespace.</remarks>
 /// <param name="connectionString">The application role's. Up to 16 connections are kept, or as many as its <c>Maximum Pool Size</c> says.</param>
-public sealed class Store(string connectionString) : IAsyncDisposable
+/// <param name="standing">The application's own constant: a SELECT of one bigint, which every read tells beside the stream, for an <see cref="AppendCondition"/>; null for none.</param>
+public sealed class Store(string connectionString, string? standing = null) : IAsyncDisposable
 {
     readonly HeldConnections _connections = new(connectionString);
 
@@ -101,7 +102,7 @@ public sealed class Store(string connectionString) : IAsyncDisposable
         }
     }
 
-    static async Task<StreamRead> ReadAsync(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
+    async Task<StreamRead> ReadAsync(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
     {
         FillRead(connection, tenant, address, key);
         await using var reader = await connection.Batch.ExecuteReaderAsync(ct);
@@ -109,10 +110,14 @@ public sealed class Store(string connectionString) : IAsyncDisposable
         var command = key is not null && await reader.ReadAsync(ct) ? CommandRecord.Read(reader, key) : null;
         if (key is not null)
             await reader.NextResultAsync(ct);
-        return await StreamAsync(reader, tenant, command, ct);
+        var rows = new List<StoredEvent>();
+        while (await reader.ReadAsync(ct))
+            rows.Add(EventRow.Read(reader));
+        var number = standing is not null && await reader.NextResultAsync(ct) && await reader.ReadAsync(ct) ? reader.GetInt64(0) : (long?)null;
+        return new StreamRead(tenant, rows, command, number);
     }
 
-    static void FillRead(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key)
+    void FillRead(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key)
     {
         connection.Begin(tenant);
         if (key is not null)
@@ -123,14 +128,9 @@ public sealed class Store(string connectionString) : IAsyncDisposable
             StreamAddress.ByLookup byLookup => connection.Add(byLookup.Lookup.EventsSql).Text(byLookup.Value).Text(tenant),
             _ => throw new ArgumentException($"{address.GetType()} is no address.", nameof(address)),
         };
-    }
-
-    static async Task<StreamRead> StreamAsync(NpgsqlDataReader reader, string tenant, CommandRecord? command, CancellationToken ct)
-    {
-        var rows = new List<StoredEvent>();
-        while (await reader.ReadAsync(ct))
-            rows.Add(EventRow.Read(reader));
-        return new StreamRead(tenant, rows, command);
+        // After the events: none of them was decided on a higher number.
+        if (standing is not null)
+            connection.Add(standing);
     }
 
     // A second round trip, taken only by a repeat that was not seen when reading.

@@ -39,12 +39,12 @@ static class Sight
         return view with { Decisions = masked.Decisions, Irregularities = masked.Irregularities };
     }
 
-    internal static IReadOnlyList<HistoryItem> History(Caller caller, IReadOnlyList<AuditEntry> trail, World world, HistoryOrder order)
+    internal static IReadOnlyList<HistoryItem> History(Caller caller, IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order)
     {
-        var items = HistoryItem.Of(trail, world.Organisations, order, showProtected: true);
+        var items = HistoryItem.Of(trail, organisations, order, showProtected: true);
         if (!IsWithoutDecisions(caller)) return items;
         var decisions = AboutDecisions(items);
-        var masked = HistoryItem.Of(trail, world.Organisations, order, showProtected: false).ToDictionary(i => i.Version);
+        var masked = HistoryItem.Of(trail, organisations, order, showProtected: false).ToDictionary(i => i.Version);
         return [.. items.Select(i => decisions.Contains(i.Event.ToString()) ? masked[i.Version] : i)];
     }
 

@@ -25,7 +25,7 @@ abstract record Result
 
     /// <summary>Recorded; <paramref name="To"/> is one less than <paramref name="From"/> when there was nothing new.</summary>
     /// <param name="MadeAgain">Whether it was recorded when the same key was sent before.</param>
-    internal sealed record Done(Domain.Cases.CaseHistory History, long From, long To, bool MadeAgain = false) : Result;
+    internal sealed record Done(Domain.Cases.CaseHistory History, Domain.Milestones.World World, long From, long To, bool MadeAgain = false) : Result;
 
     internal sealed record Not(Problem Problem) : Result;
 }

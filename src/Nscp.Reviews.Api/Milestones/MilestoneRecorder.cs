@@ -30,11 +30,12 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
         if (command.Reference is not { } reference) return new Result.Not(command.Opens ? command.Misunderstood! : Problem4xx.NoSuchCase);
         var read = await store.ReadAsync(command.Caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), command.Key?.Key, ct);
         var history = CaseStream.History(read.Events);
+        var world = await worlds.OfAsync(command.Caller.Partnership, read, ct);
         if (read.Command is null && NotFound(command, history) is { } missing) return new Result.Not(missing);
         if ((command.Misunderstood ?? OwnOnly.JudgeCommand(command.Caller, command.Milestone, command.Request!)) is { } no) return new Result.Not(no);
         if (read.Command is { } before) return await RepeatAsync(command, before, history, ct);
         if ((OwnOnly.JudgeCase(command.Caller, command.Milestone, history.State, command.Target) ?? VersionMismatch(command, read.Version)) is { } not) return new Result.Not(not);
-        return await DecideAsync(command, history, read, ct);
+        return await DecideAsync(command, history, read, world, ct);
     }
 
     static Problem? NotFound(Attempted command, CaseHistory history)
@@ -56,10 +57,10 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
         return command.Expectation.Allows(version) ? null : Problem4xx.Stale;
     }
 
-    async Task<Result?> DecideAsync(Attempted command, CaseHistory history, StreamRead read, CancellationToken ct)
+    async Task<Result?> DecideAsync(Attempted command, CaseHistory history, StreamRead read, World world, CancellationToken ct)
     {
         var last = history.AsRecorded.Count == 0 ? (Instant?)null : history.AsRecorded[^1].Envelope.RecordedAt;
-        var recording = Writing.Recording(command.Caller, command.Request!, clock.Now, last, worlds.Of(command.Caller.Partnership));
+        var recording = Writing.Recording(command.Caller, command.Request!, clock.Now, last, world);
         var target = command.Target with { Recommendation = history.State.Find(command.Target.Recommendation)?.Id ?? "" };
         return command.Milestone.Decide(history, target, command.Request!.Command, recording) switch
         {
@@ -74,16 +75,21 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
     {
         var (tenant, stream, after) = (command.Caller.Tenant, read.StreamId ?? Guid.CreateVersion7(), entries.Count == 0 ? history : history.With(entries));
         var (from, to) = (read.Version + 1, read.Version + entries.Count);
-        if (entries.Count == 0 && command.Key is null) return new Result.Done(history, from, to);
+        if (entries.Count == 0 && command.Key is null) return new Result.Done(history, recording.World, from, to);
         var record = command.Key is { } key ? new CommandRecord(key.Key, key.Digest, stream, from, to, recording.RecordedAt) : null;
         var rows = entries.Count == 0 ? [] : CaseRows.Changes(tenant, stream, history, after, recording.World);
-        var append = new Append(tenant, stream, CaseStream.Type, read.Expected, [.. entries.Select(CaseStream.ToStore)], record, rows);
+        var append = new Append(tenant, stream, CaseStream.Type, read.Expected, [.. entries.Select(CaseStream.ToStore)], record, rows)
+        {
+            Condition = CalendarRevisions.RestsOn(recording.World.Calendar),
+        };
         return await store.AppendAsync(append, ct) switch
         {
-            AppendOutcome.Appended => new Result.Done(after, from, to),
+            AppendOutcome.Appended => new Result.Done(after, recording.World, from, to),
             AppendOutcome.AlreadyRecorded told => await RepeatAsync(command, told.Record, history, ct),
             AppendOutcome.KeyReused => new Result.Not(Problem4xx.KeyReused),
             AppendOutcome.Conflict => command.Opens || command.Expectation is Expectation.AnyVersion ? null : new Result.Not(Problem4xx.Stale),
+            // Another list of bank holidays was accepted meanwhile, which is no change of the case: decided again by it.
+            AppendOutcome.Outdated => null,
             // Somebody opened a case under this reference meanwhile: decided again, it may stand already.
             AppendOutcome.Clash => command.Opens ? null : new Result.Not(Problem409.Refused(new Answer.Refused([EveryMilestone.ReferenceUsed]))),
             var other => throw new InvalidOperationException($"{other.GetType()} is no outcome."),
@@ -95,6 +101,6 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
     {
         if (!before.Digest.Span.SequenceEqual(command.Key!.Digest.Span)) return new Result.Not(!command.Opens && !history.State.Exists ? Problem4xx.NoSuchCase : Problem4xx.KeyReused);
         var read = await store.ReadAsync(command.Caller.Tenant, new StreamAddress.ById(before.StreamId), null, ct);
-        return new Result.Done(CaseStream.History(read.Events), before.FromVersion, before.ToVersion, MadeAgain: true);
+        return new Result.Done(CaseStream.History(read.Events), await worlds.OfAsync(command.Caller.Partnership, read, ct), before.FromVersion, before.ToVersion, MadeAgain: true);
     }
 }

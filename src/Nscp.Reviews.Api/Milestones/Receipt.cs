@@ -19,11 +19,10 @@ public sealed record Receipt(CaseReference Reference, long Version, IReadOnlyLis
     {
         var services = http.RequestServices;
         var (caller, today, state) = (command.Caller, services.GetRequiredService<HostClock>().Today, done.History.State);
-        var world = services.GetRequiredService<Worlds>().Of(caller.Partnership);
         var receipt = new Receipt(
             state.Reference!.Value, done.To,
             [.. done.History.AsRecorded.Where(e => e.Envelope.Version >= done.From && e.Envelope.Version <= done.To).Select(RecordedEvent.Of)],
-            Sight.Clocks(caller, ClockAnswer.Of(done.History, world, today)),
+            Sight.Clocks(caller, ClockAnswer.Of(done.History, done.World, today)),
             Sight.Next(caller, NextStep.OfCase(state).Where(step => step.May)));
         http.Response.SetVersion(done.To);
         if (done.MadeAgain) RequestKey.MarkAsMadeAgain(http.Response);

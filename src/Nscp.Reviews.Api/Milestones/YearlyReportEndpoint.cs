@@ -43,10 +43,10 @@ static class YearlyReportEndpoint
     static async Task<bool> TryAsync(HttpContext http, Understood request, RequestKey? key)
     {
         var (services, caller, ct) = (http.RequestServices, Caller.Of(http), http.RequestAborted);
-        var (store, world) = (services.GetRequiredService<Store>(), services.GetRequiredService<Worlds>().Of(caller.Partnership));
-        var read = await store.ReadAsync(caller.Tenant, new StreamAddress.ById(PartnershipStream.Id), key?.Key, ct);
+        var read = await services.GetRequiredService<Store>().ReadAsync(caller.Tenant, new StreamAddress.ById(PartnershipStream.Id), key?.Key, ct);
+        var world = await services.GetRequiredService<Worlds>().OfAsync(caller.Partnership, read, ct);
         var history = PartnershipStream.History(read.Events);
-        if (read.Command is { } before) return await RepeatAsync(http, history, before, key!);
+        if (read.Command is { } before) return await RepeatAsync(http, history, world, before, key!);
         var recording = Writing.Recording(caller, request, services.GetRequiredService<HostClock>().Now, history.Count == 0 ? null : history[^1].Envelope.RecordedAt, world);
         var decided = YearlyReports.Decide(history, (YearlyReports.Publish)request.Command, recording);
         if (decided.Refusal is { } refusal) return await AnswerAsync(ProblemAnswer.WriteAsync(http, Problem409.Refused(new Answer.Refused([refusal]))));
@@ -58,35 +58,37 @@ static class YearlyReportEndpoint
     {
         var (tenant, from, to) = (Caller.Of(http).Tenant, read.Version + 1, read.Version + entries.Count);
         List<PartnershipEntry> after = [.. history, .. entries];
-        if (entries.Count == 0 && key is null) return await AnswerAsync(ReceiptAsync(http, after, from, to));
+        if (entries.Count == 0 && key is null) return await AnswerAsync(ReceiptAsync(http, after, recording.World, from, to));
         var record = key is null ? null : new CommandRecord(key.Key, key.Digest, PartnershipStream.Id, from, to, recording.RecordedAt);
         var rows = RowChanges.Between(PartnershipRows.Of(tenant, history, recording.World), PartnershipRows.Of(tenant, after, recording.World));
-        var append = new Append(tenant, PartnershipStream.Id, PartnershipStream.Type, read.Expected, [.. entries.Select(PartnershipStream.ToStore)], record, rows);
+        var append = new Append(tenant, PartnershipStream.Id, PartnershipStream.Type, read.Expected, [.. entries.Select(PartnershipStream.ToStore)], record, rows)
+        {
+            Condition = CalendarRevisions.RestsOn(recording.World.Calendar),
+        };
         return await http.RequestServices.GetRequiredService<Store>().AppendAsync(append, http.RequestAborted) switch
         {
-            AppendOutcome.Appended => await AnswerAsync(ReceiptAsync(http, after, from, to)),
+            AppendOutcome.Appended => await AnswerAsync(ReceiptAsync(http, after, recording.World, from, to)),
             AppendOutcome.KeyReused => await AnswerAsync(ProblemAnswer.WriteAsync(http, Problem4xx.KeyReused)),
             // A repeat that overtook us is found by its key when read again.
-            AppendOutcome.Conflict or AppendOutcome.AlreadyRecorded => false,
+            AppendOutcome.Conflict or AppendOutcome.AlreadyRecorded or AppendOutcome.Outdated => false,
             var other => throw new InvalidOperationException($"{other.GetType()} is no outcome of a yearly report."),
         };
     }
 
-    static Task<bool> RepeatAsync(HttpContext http, IReadOnlyList<PartnershipEntry> history, CommandRecord before, RequestKey key)
+    static Task<bool> RepeatAsync(HttpContext http, IReadOnlyList<PartnershipEntry> history, World world, CommandRecord before, RequestKey key)
     {
         if (!before.Digest.Span.SequenceEqual(key.Digest.Span)) return AnswerAsync(ProblemAnswer.WriteAsync(http, Problem4xx.KeyReused));
         RequestKey.MarkAsMadeAgain(http.Response);
-        return AnswerAsync(ReceiptAsync(http, history, before.FromVersion, before.ToVersion));
+        return AnswerAsync(ReceiptAsync(http, history, world, before.FromVersion, before.ToVersion));
     }
 
-    static Task ReceiptAsync(HttpContext http, IReadOnlyList<PartnershipEntry> history, long from, long to)
+    static Task ReceiptAsync(HttpContext http, IReadOnlyList<PartnershipEntry> history, World world, long from, long to)
     {
-        var (services, partnership) = (http.RequestServices, Caller.Of(http).Partnership);
-        var (world, today) = (services.GetRequiredService<Worlds>().Of(partnership), services.GetRequiredService<HostClock>().Today);
+        var today = http.RequestServices.GetRequiredService<HostClock>().Today;
         var published = history.Where(e => e.Fact is PartnershipEvent.YearlyReportPublished).Select(e => e.Envelope.HappenedOn);
         return JsonAnswer.WriteAsync(http, new YearlyReceipt(
             to, [.. history.Where(e => e.Envelope.Version >= from && e.Envelope.Version <= to).Select(RecordedEvent.Of)],
-            [.. YearlyReportClock.Of(published, world).Select(c => ClockAnswer.Of(c, world.Calendar, today))]));
+            [.. YearlyReportClock.Of(published, world).Select(c => ClockAnswer.Of(c, today))]));
     }
 
     static async Task<bool> AnswerAsync(Task answer)

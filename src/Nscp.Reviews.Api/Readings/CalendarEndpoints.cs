@@ -46,7 +46,7 @@ static class CalendarEndpoints
             calendar.Coverage.FirstDay, calendar.Coverage.LastDay, holidays));
     }
 
-    static Task CountAsync(HttpContext http)
+    static async Task CountAsync(HttpContext http)
     {
         var query = new Query(http);
         var start = Start(query);
@@ -56,7 +56,7 @@ static class CalendarEndpoints
         if (query.YesOrNo("clearDays") == true) query.Wrong<string>("clearDays", "must be false: clear days are not counted yet");
         if (query.Problem() is { } wrong) return ProblemAnswer.WriteAsync(http, wrong);
 
-        var calendar = http.RequestServices.GetRequiredService<Worlds>().Calendar;
+        var calendar = (await http.CalendarsAsync()).InForce;
         var working = Counting.Explain(calendar, start!.Value, allowance!.Value, direction);
         return working.Due.Date is { } due
             ? JsonAnswer.WriteAsync(http, new DueDateRead(due, nameof(CountingRule.A), $"{calendar.Revision}", [.. working.Counted.Select(c => c.Date)], working.Skipped, working.Clamped))

@@ -53,18 +53,18 @@ static class CaseEndpoints
 
     static async Task CaseAsync(HttpContext http)
     {
-        if (await FoundAsync(http) is not { } history) return;
+        if (await FoundAsync(http) is not var (history, world)) return;
         var (caller, today) = (Caller.Of(http), http.Today());
         http.Response.SetVersion(history.Version);
         await (Sight.IsAgency(caller)
-            ? JsonAnswer.WriteAsync(http, AgencyCase.Of(caller, history, http.World(), today))
-            : JsonAnswer.WriteAsync(http, Sight.Case(caller, history, http.World(), today)));
+            ? JsonAnswer.WriteAsync(http, AgencyCase.Of(caller, history, world, today))
+            : JsonAnswer.WriteAsync(http, Sight.Case(caller, history, world, today)));
     }
 
     static async Task ClocksAsync(HttpContext http)
     {
-        if (await FoundAsync(http) is not { } history) return;
-        var clocks = Sight.Clocks(Caller.Of(http), ClockAnswer.Of(history, http.World(), http.Today()));
+        if (await FoundAsync(http) is not var (history, world)) return;
+        var clocks = Sight.Clocks(Caller.Of(http), ClockAnswer.Of(history, world, http.Today()));
         http.Response.SetVersion(history.Version);
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, clocks) : JsonAnswer.WriteAsync(http, new ClocksRead(history.State.Reference!.Value.Value, clocks)));
     }
@@ -84,18 +84,18 @@ static class CaseEndpoints
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var items = Sight.History(Caller.Of(http), trail, http.World(), order);
+        var items = Sight.History(Caller.Of(http), trail, http.RequestServices.GetRequiredService<Worlds>().Organisations, order);
         http.Response.SetVersion(trail[^1].Entry.Envelope.Version);
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, items) : JsonAnswer.WriteAsync(http, new HistoryRead(Reference(http)!.Value.Value, items)));
     }
 
     /// <summary>The case of the route; null when the problem has been told.</summary>
-    static async Task<CaseHistory?> FoundAsync(HttpContext http)
+    internal static async Task<(CaseHistory History, Domain.Milestones.World World)?> FoundAsync(HttpContext http)
     {
         var read = Reference(http) is not { } reference ? null : await http.RequestServices.GetRequiredService<Store>()
             .ReadAsync(Caller.Of(http).Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
         var problem = read?.StreamId is null ? Problem4xx.NoSuchCase : new Query(http).Problem();
-        if (problem is null) return CaseStream.History(read!.Events);
+        if (problem is null) return (CaseStream.History(read!.Events), await http.RequestServices.GetRequiredService<Worlds>().OfAsync(Caller.Of(http).Partnership, read, http.RequestAborted));
         await ProblemAnswer.WriteAsync(http, problem);
         return null;
     }
@@ -110,5 +110,6 @@ static class Asking
 
     internal static LocalDate Today(this HttpContext http) => http.RequestServices.GetRequiredService<HostClock>().Today;
 
-    internal static Domain.Milestones.World World(this HttpContext http) => http.RequestServices.GetRequiredService<Worlds>().Of(Caller.Of(http).Partnership);
+    /// <summary>One round trip: any host may have accepted a new list.</summary>
+    internal static Task<Domain.Clocks.Calendars> CalendarsAsync(this HttpContext http) => http.RequestServices.GetRequiredService<Worlds>().CalendarsAsync(http.RequestAborted);
 }

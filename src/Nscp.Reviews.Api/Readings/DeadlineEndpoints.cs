@@ -23,7 +23,7 @@ static class DeadlineEndpoints
     {
         var query = new Query(http);
         var (within, limit, after) = (query.Number("within", 0, Most) ?? Usual, ListAnswer.Limit(query), query.Text("after"));
-        var (calendar, today) = (http.World().Calendar, http.Today());
+        var (calendar, today) = ((await http.CalendarsAsync()).InForce, http.Today());
         var until = DeadlineList.Until(calendar, today, within);
         var problem = query.Problem() ?? (until is null ? Problem4xx.OutsideCoverage($"The calendar knows the bank holidays up to {Say.Date(calendar.Coverage.LastDay)}; {within} working days from today go beyond.") : null);
         if (problem is not null)

@@ -61,7 +61,7 @@ static class RecommendationEndpoints
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var lines = await CompletionView.ReadAsync(http.Source(), Caller.Of(http).Tenant, http.World().Calendar, http.Today(), by, source, http.RequestAborted);
+        var lines = await CompletionView.ReadAsync(http.Source(), Caller.Of(http).Tenant, (await http.CalendarsAsync()).InForce, http.Today(), by, source, http.RequestAborted);
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, lines) : JsonAnswer.WriteAsync(http, new CompletionRead(by, lines)));
     }
 }

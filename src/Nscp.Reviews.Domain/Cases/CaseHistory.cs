@@ -27,6 +27,9 @@ public sealed class CaseHistory
 
     public CaseHistory With(IEnumerable<Entry> more) => new([.. AsRecorded, .. more]);
 
+    /// <summary>What had been recorded by the instant, inclusive; corrections recorded later have not been made.</summary>
+    public CaseHistory KnownAt(Instant instant) => new([.. AsRecorded.Where(e => e.Envelope.RecordedAt <= instant)]);
+
     /// <summary>The state as it was on a day, as now understood: every fact that had happened by the end of it, <paramref name="but"/> left out.</summary>
     public Case AsAt(LocalDate day, Guid? but = null) => Case.Fold(Corrected.Where(e => e.HappenedOn <= day && e.Envelope.Id != but));
 

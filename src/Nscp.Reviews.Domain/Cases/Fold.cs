@@ -79,7 +79,7 @@ public sealed partial record Case
             ContributionRequested => this with { ContributionRequestedOn = on },
             ContributionMade => this with { ContributionMadeOn = on },
             ContributionOutcomeKnown => this,
-            RecordedWrongly or RecordedInError => this,
+            RecordedWrongly or RecordedInError or DueDateMoved => this,
             CaseClosed => this with { ClosedOn = on },
             CaseReopened => this with { ClosedOn = null },
             _ => throw new UnreachableException($"The fold does not know {entry.Fact.GetType().Name}."),

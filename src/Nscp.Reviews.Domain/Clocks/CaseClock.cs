@@ -40,6 +40,18 @@ public sealed record CaseClock
     /// <summary>Due to the end of that day; null while it has not started and where no period is laid down.</summary>
     public DueDate? Due { get; init; }
 
+    /// <summary>Who counts it: the revision in force when the fact that ended it was recorded, or, while it runs, the one in force.</summary>
+    public WorkingDayCalendar Calendar { get; init; } = WorkingDayCalendar.Shipped;
+
+    /// <summary>The date that the start fact gave, where it gave one.</summary>
+    internal LocalDate? Given { get; init; }
+
+    /// <summary>The definition and the start of the other reading, where there is one.</summary>
+    internal (ClockDefinition Definition, LocalDate StartsOn)? OtherReading { get; init; }
+
+    /// <summary>The calendar revision under which it was met, cancelled or missed; null while it has not ended.</summary>
+    internal int? EndedUnder { get; init; }
+
     /// <summary>Where readings of the guidance differ, the earlier due date, which the other reading gives.</summary>
     public LocalDate? OtherReadingDue { get; init; }
 
@@ -68,7 +80,7 @@ public sealed record CaseClock
         HasPeriod: Definition.Allowance is not ClockAllowance.NotLaidDown, Definition.IsFloor, CountsBack: Definition.Direction == Direction.Back);
 
     /// <summary>How the clock stands at the end of the day: what happened after it is left out.</summary>
-    public ClockReading At(LocalDate day, WorkingDayCalendar calendar) => ClockReading.Of(Dates, day, calendar);
+    public ClockReading At(LocalDate day) => ClockReading.Of(Dates, day, Calendar);
 
     /// <summary>
     /// Whether it stands in the way of closing the case on the day: it runs, is due or overdue, and it is ours to meet. Impact

@@ -13,48 +13,48 @@ public static partial class CaseClocks
 
     static CaseClock? CsprPublication(Review review, Facts facts)
     {
-        var clock = facts.Start(ClockIds.CsprPublication, review.Anchor.HappenedOn, review.Anchor)?.Met(review.FirstPublished?.On);
+        var clock = facts.Start(ClockIds.CsprPublication, review.Anchor.HappenedOn, review.Anchor)?.Met(review.FirstPublished?.At);
         if (clock is null) return null;
         clock = clock with { BelongsTo = review.Name };
-        if (review.Ended is { } ended) return clock.Cancelled(ended.On, ended.Because);
-        return review.ProvidedOn is { } provided ? clock.Cancelled(provided, NotToBePublished) : clock;
+        if (review.Ended is { } ended) return clock.Cancelled(ended.At, ended.Because);
+        return review.Provided is { } provided ? clock.Cancelled(provided, NotToBePublished) : clock;
     }
 
     static IEnumerable<CaseClock> ProgressChecks(Review review, Facts facts) =>
         Chain(review.Anchor, review.Checks.Select(check => check.Entry), Over(review), (day, entry) => facts.Start(ClockIds.ProgressCheck, day, entry))
             .Select(clock => clock with { BelongsTo = review.Name });
 
-    static (LocalDate On, string Because)? Over(Review review)
+    static (Moment At, string Because)? Over(Review review)
     {
-        (LocalDate On, string Because)?[] ends =
+        (Moment At, string Because)?[] ends =
         [
             review.Ended,
-            review.FirstPublished is { } published ? (published.On, "the review was published") : null,
-            review.ProvidedOn is { } provided ? (provided, NotToBePublished) : null,
+            review.FirstPublished is { } published ? (published.At, "the review was published") : null,
+            review.Provided is { } provided ? (provided, NotToBePublished) : null,
         ];
-        return ends.Where(end => end is not null).MinBy(end => end!.Value.On);
+        return ends.Where(end => end is not null).MinBy(end => end!.Value.At.On);
     }
 
     /// <summary>Each step meets the clock that runs and starts the next, until the end; what came after the end belongs to none.</summary>
-    static IEnumerable<CaseClock> Chain(Entry first, IEnumerable<Entry> steps, (LocalDate On, string Because)? end, Func<LocalDate, Entry, CaseClock?> start)
+    static IEnumerable<CaseClock> Chain(Entry first, IEnumerable<Entry> steps, (Moment At, string Because)? end, Func<LocalDate, Entry, CaseClock?> start)
     {
         var running = start(first.HappenedOn, first);
-        foreach (var step in steps.OrderBy(step => step.HappenedOn).TakeWhile(step => !(step.HappenedOn > end?.On)))
+        foreach (var step in steps.OrderBy(step => step.HappenedOn).TakeWhile(step => !(step.HappenedOn > end?.At.On)))
         {
-            if (running is not null) yield return running.Met(step.HappenedOn);
-            running = step.HappenedOn == end?.On ? null : start(step.HappenedOn, step);
+            if (running is not null) yield return running.Met(Moment.Of(step));
+            running = step.HappenedOn == end?.At.On ? null : start(step.HappenedOn, step);
         }
 
-        if (running is not null) yield return end is { } over ? running.Cancelled(over.On, over.Because) : running;
+        if (running is not null) yield return end is { } over ? running.Cancelled(over.At, over.Because) : running;
     }
 
     static IEnumerable<CaseClock> HoldReviews(Facts facts)
     {
         var reviewed = facts.All<HoldReviewed>().ToLookup(review => review.Fact.Hold, review => review.Entry);
-        var lifted = FirstDays(facts.ByDay<HoldLifted>(), lift => lift.Hold);
+        var lifted = First(facts.ByDay<HoldLifted>(), lift => lift.Hold);
         return facts.All<PublicationHeld>().SelectMany(hold =>
         {
-            (LocalDate, string)? end = lifted(hold.Fact.Hold) is { } day ? (day, "the hold was lifted") : null;
+            (Moment, string)? end = lifted(hold.Fact.Hold) is { } day ? (day, "the hold was lifted") : null;
             return Chain(hold.Entry, reviewed[hold.Fact.Hold], end, (from, entry) => facts.Start(ClockIds.HoldReview, from, entry))
                 .Select(clock => clock with { BelongsTo = $"hold {hold.Fact.Hold}" });
         });

@@ -11,7 +11,18 @@ public static partial class CaseClocks
     {
         public LocalDate On => Entry.HappenedOn;
 
+        public Moment At => Moment.Of(Entry);
+
         public long Version => Entry.Envelope.Version;
+    }
+
+    /// <summary>The day of a fact, and the calendar revision in force when it was recorded, under which it ends a clock.</summary>
+    readonly record struct Moment(LocalDate On, int Revision)
+    {
+        public static Moment Of(Entry entry) => new(entry.HappenedOn, entry.Envelope.CalendarRevision);
+
+        /// <summary>When both had come about.</summary>
+        public static Moment Both(Moment one, Moment other) => new(LocalDate.Max(one.On, other.On), Math.Max(one.Revision, other.Revision));
     }
 
     /// <summary>The corrected history sorted by kind of fact, each kind in the order of recording, and the start of a clock from it.</summary>
@@ -44,11 +55,9 @@ public static partial class CaseClocks
                 ClockAllowance.SetWithStart { Unit: var unit } when n is { } set => new Allowance(set, unit),
                 _ => (Allowance?)null,
             };
-            var due = allowance is { } counted ? Counting.Due(world.Calendar, day, counted, definition.Direction, definition.Rule)
-                : given is { } date ? new DueDate.On(date) : null;
             return new CaseClock
             {
-                Id = definition.ClockId, Definition = definition, StartsOn = day, StartedBy = by.Envelope.Id, Anchor = by.Envelope.Id, Allowance = allowance, Due = due,
+                Id = definition.ClockId, Definition = definition, StartsOn = day, StartedBy = by.Envelope.Id, Anchor = by.Envelope.Id, Allowance = allowance, Given = given,
                 Owner = definition.OwedBy is "partnership" or "safeguarding partners" ? world.Partnership : null,
             };
         }
@@ -72,9 +81,11 @@ public static partial class CaseClocks
 
     static CaseClock AnchoredTo(this CaseClock clock, Entry anchor) => clock with { Anchor = anchor.Envelope.Id };
 
-    static CaseClock Met(this CaseClock clock, LocalDate? on) => clock with { MetOn = on };
+    static CaseClock Met(this CaseClock clock, Moment? at) => clock with { MetOn = at?.On, EndedUnder = at?.Revision };
 
     /// <summary>Ended without being met: a clock that was met by that day stays met.</summary>
-    static CaseClock Cancelled(this CaseClock clock, LocalDate on, string because) =>
-        clock.MetOn <= on ? clock : clock with { MetOn = null, CancelledOn = on, Because = because };
+    static CaseClock Cancelled(this CaseClock clock, Moment at, string because) =>
+        clock.MetOn <= at.On ? clock : clock with { MetOn = null, CancelledOn = at.On, EndedUnder = at.Revision, Because = because };
+
+    static CaseClock Missed(this CaseClock clock, Moment at, string because) => clock with { MissedOn = at.On, EndedUnder = at.Revision, Because = because };
 }

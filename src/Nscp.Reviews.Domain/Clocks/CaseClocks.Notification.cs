@@ -12,15 +12,15 @@ public static partial class CaseClocks
     static IEnumerable<CaseClock> Notification(Facts facts)
     {
         if (facts.Last<IncidentReported>() is not { } incident) return [];
-        var sent = facts.Last<PanelReferralSent>()?.On;
+        var sent = facts.Last<PanelReferralSent>()?.At;
         IEnumerable<CaseClock?> ordinary = Case.IsSpecial(incident.Fact) ? [] : [PanelReferral(facts, incident, sent), PartnersInformed(facts, incident, sent)];
         return ordinary.OfType<CaseClock>().Concat(LookedAfterDeaths(facts, incident, sent)).Concat(CareLeaverDeaths(facts, incident, sent));
     }
 
-    static CaseClock? PanelReferral(Facts facts, Told<IncidentReported> incident, LocalDate? sent) =>
+    static CaseClock? PanelReferral(Facts facts, Told<IncidentReported> incident, Moment? sent) =>
         NotifiedIfSuspected(facts, ClockIds.PanelReferral, incident)?.Met(sent).UnlessNotNotifiable(facts, sent);
 
-    static CaseClock? PartnersInformed(Facts facts, Told<IncidentReported> incident, LocalDate? sent) =>
+    static CaseClock? PartnersInformed(Facts facts, Told<IncidentReported> incident, Moment? sent) =>
         NotifiedIfSuspected(facts, ClockIds.PartnersInformed, incident)?.Met(LastPartnerTold(facts, incident.Fact)).UnlessNotNotifiable(facts, sent);
 
     /// <summary>From the later of awareness and suspicion, which is our reading of s16C(1): the duty bites only when both are there.</summary>
@@ -34,25 +34,25 @@ public static partial class CaseClocks
             : null;
     }
 
-    static CaseClock UnlessNotNotifiable(this CaseClock clock, Facts facts, LocalDate? sent) =>
-        sent is null && facts.Last<FoundNotNotifiable>() is { } found ? clock.Cancelled(found.On, "the incident was found not notifiable") : clock;
+    static CaseClock UnlessNotNotifiable(this CaseClock clock, Facts facts, Moment? sent) =>
+        sent is null && facts.Last<FoundNotNotifiable>() is { } found ? clock.Cancelled(found.At, "the incident was found not notifiable") : clock;
 
-    /// <summary>The day on which the last was told of those who must be: the police, the health partner, and another area's where one is concerned.</summary>
-    static LocalDate? LastPartnerTold(Facts facts, IncidentReported incident)
+    /// <summary>When the last was told of those who must be: the police, the health partner, and another area's where one is concerned.</summary>
+    static Moment? LastPartnerTold(Facts facts, IncidentReported incident)
     {
-        LocalDate? police = null, health = null, elsewhere = null;
+        Moment? police = null, health = null, elsewhere = null;
         foreach (var told in facts.ByDay<PartnerInformed>())
         {
             var partners = facts.Places(incident.District).Select(place => facts.World.Organisations.SpeaksFor(told.Fact.Partner, place, told.On)).ToHashSet();
-            if (partners.Contains(SafeguardingPartner.Police)) police ??= told.On;
-            if (partners.Contains(SafeguardingPartner.HealthPartner)) health ??= told.On;
-            if (IsAnotherAreas(facts, told.Fact.Partner)) elsewhere ??= told.On;
+            if (partners.Contains(SafeguardingPartner.Police)) police ??= told.At;
+            if (partners.Contains(SafeguardingPartner.HealthPartner)) health ??= told.At;
+            if (IsAnotherAreas(facts, told.Fact.Partner)) elsewhere ??= told.At;
         }
 
         if (police is null || health is null) return null;
-        var own = LocalDate.Max(police.Value, health.Value);
+        var own = Moment.Both(police.Value, health.Value);
         if (!ConcernsAnotherArea(facts, incident)) return own;
-        return elsewhere is { } last ? LocalDate.Max(own, last) : null;
+        return elsewhere is { } last ? Moment.Both(own, last) : null;
     }
 
     static bool ConcernsAnotherArea(Facts facts, IncidentReported incident) =>
@@ -72,7 +72,7 @@ public static partial class CaseClocks
     }
 
     /// <summary>One for each responsible authority: it notifies a looked-after child's death whatever the cause.</summary>
-    static IEnumerable<CaseClock> LookedAfterDeaths(Facts facts, Told<IncidentReported> incident, LocalDate? sent) =>
+    static IEnumerable<CaseClock> LookedAfterDeaths(Facts facts, Told<IncidentReported> incident, Moment? sent) =>
         from child in incident.Fact.Children
         where child is { Outcome: ChildOutcome.Died, LookedAfterBy: not null }
         group child.Label by child.LookedAfterBy!.Value into authority
@@ -81,7 +81,7 @@ public static partial class CaseClocks
         select clock.Met(sent) with { BelongsTo = Labels(authority), Owner = authority.Key, IsTheirs = IsAnother(facts, authority.Key, incident.Fact) };
 
     /// <summary>A care leaver under 18 whose death is suspected abuse is notified as any incident is, and has no second clock.</summary>
-    static IEnumerable<CaseClock> CareLeaverDeaths(Facts facts, Told<IncidentReported> incident, LocalDate? sent)
+    static IEnumerable<CaseClock> CareLeaverDeaths(Facts facts, Told<IncidentReported> incident, Moment? sent)
     {
         var special = Case.IsSpecial(incident.Fact);
         var labels = incident.Fact.Children.Where(c => c is { Outcome: ChildOutcome.Died, CareLeaver: true } && (special || c.AgeBand == AgeBand.EighteenToTwentyFour)).Select(c => c.Label).ToList();

@@ -26,20 +26,20 @@ public static partial class CaseClocks
     static CaseClock? Copy(string clock, NationalBody[] recipients, Review review, Facts facts)
     {
         if (review.FirstPublished is { } published && (review.Plan is not null || facts.Last<IncidentReported>() is not null))
-            return Judge(Start(published.On, published.Entry), review.CopiedOn(published.Fact.Form, recipients), published.On);
+            return Judge(Start(published.On, published.Entry), review.Copied(published.Fact.Form, recipients), published.At);
         if (review.Plan is not { } plan) return null;
-        var planned = Start(plan.Fact.On, plan.Entry)?.Met(review.CopiedOn(plan.Fact.Form, recipients));
-        return review.Ended is { } ended ? planned?.Cancelled(ended.On, ended.Because) : planned;
+        var planned = Start(plan.Fact.On, plan.Entry)?.Met(review.Copied(plan.Fact.Form, recipients));
+        return review.Ended is { } ended ? planned?.Cancelled(ended.At, ended.Because) : planned;
 
         CaseClock? Start(LocalDate day, Entry by) =>
             facts.Start(clock, day, by) is { } started ? started.AnchoredTo(review.Anchor) with { BelongsTo = review.Name } : null;
     }
 
-    static CaseClock? Judge(CaseClock? clock, LocalDate? copied, LocalDate published)
+    static CaseClock? Judge(CaseClock? clock, Moment? copied, Moment published)
     {
-        if (copied <= published) return clock?.Met(copied);
-        var because = copied is { } late ? $"it was published without every copy; the last went on {Say.Date(late)}" : "it was published without every copy";
-        return clock is null ? null : clock with { MissedOn = published, Because = because };
+        if (copied?.On <= published.On) return clock?.Met(copied);
+        var because = copied is { } late ? $"it was published without every copy; the last went on {Say.Date(late.On)}" : "it was published without every copy";
+        return clock?.Missed(published, because);
     }
 
     /// <summary>A floor: a reading finds it met once its day has passed.</summary>
@@ -48,7 +48,8 @@ public static partial class CaseClocks
         if (review.FirstPublished is not { } published || facts.Start(ClockIds.KeptAvailable, published.On, published.Entry) is not { } started) return null;
         var clock = started.AnchoredTo(review.Anchor) with { BelongsTo = review.Name };
         if (review.TakenDown.Where(down => down.On >= published.On).OrderBy(down => down.On).FirstOrDefault() is not { Entry: not null } takenDown) return clock;
-        if (clock.Due?.Date <= takenDown.On) return clock.Met(clock.Due.Date);
-        return clock with { MissedOn = takenDown.On, Because = $"it was taken down ({Say.Word(takenDown.Fact.Because)})" };
+        // A year, which no bank holiday moves: it does not matter which calendar is asked.
+        var lasted = Count(clock, facts.World).Due?.Date;
+        return lasted <= takenDown.On ? clock.Met(takenDown.At with { On = lasted.Value }) : clock.Missed(takenDown.At, $"it was taken down ({Say.Word(takenDown.Fact.Because)})");
     }
 }

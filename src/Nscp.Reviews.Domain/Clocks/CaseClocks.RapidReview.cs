@@ -17,7 +17,7 @@ public static partial class CaseClocks
         if (facts.Last<IncidentReported>() is not { } incident || Case.IsSpecial(incident.Fact)) return null;
         var clock = facts.Last<PanelReferralSent>() is { } sent ? FromTheSin(facts, sent) : facts.NotStarted(ClockIds.RapidReview, incident.Fact.Aware, incident.Entry);
         clock = clock?.Met(ReportAndDecisionSent(facts)).AnchoredTo(incident.Entry);
-        return facts.Last<FoundNotNotifiable>() is { } found ? clock?.Cancelled(found.On, "the incident was found not notifiable") : clock;
+        return facts.Last<FoundNotNotifiable>() is { } found ? clock?.Cancelled(found.At, "the incident was found not notifiable") : clock;
     }
 
     /// <summary>
@@ -32,24 +32,18 @@ public static partial class CaseClocks
         if (facts.Last<SinReceivedByPartners>() is not { } received)
             return facts.Start(definition, sent.On, sent.Entry) with { Caveat = "The partners' receipt of the notification is not recorded; counted from the day on which it was sent." };
         var clock = facts.Start(definition, received.On, received.Entry);
-        return clock with { OtherReadingDue = Earlier(clock.Due?.Date, NationalDue(facts, sent)) };
+        return clock with { OtherReading = facts.World.Policies.National(ClockIds.RapidReview, sent.On) is { StartFact: StartFact.SinSent } national ? (national, sent.On) : null };
     }
 
-    static LocalDate? NationalDue(Facts facts, Told<PanelReferralSent> sent) =>
-        facts.World.Policies.National(ClockIds.RapidReview, sent.On) is { StartFact: StartFact.SinSent } national
-            ? facts.Start(national, sent.On, sent.Entry).Due?.Date : null;
-
-    static LocalDate? Earlier(LocalDate? due, LocalDate? other) => other < due ? other : null;
-
     /// <summary>Both go to the Panel: a report that went before the partners had decided meets the clock on the day of the first decision.</summary>
-    static LocalDate? ReportAndDecisionSent(Facts facts) =>
+    static Moment? ReportAndDecisionSent(Facts facts) =>
         facts.Last<RapidReviewReportSent>() is { } report && facts.ByDay<DecisionMade>().FirstOrDefault() is { Entry: not null } decision
-            ? LocalDate.Max(report.On, decision.On) : null;
+            ? Moment.Both(report.At, decision.At) : null;
 
     static CaseClock? PanelResponse(Facts facts)
     {
         if (facts.Last<RapidReviewReportSent>() is not { } report || facts.Start(ClockIds.PanelResponse, report.On, report.Entry) is not { } clock) return null;
         clock = clock.AnchoredTo(facts.Entries[0]);
-        return facts.ByDay<PanelResponded>().FirstOrDefault(response => response.On >= report.On) is { Entry: not null } answer ? clock.Met(answer.On) : clock;
+        return facts.ByDay<PanelResponded>().FirstOrDefault(response => response.On >= report.On) is { Entry: not null } answer ? clock.Met(answer.At) : clock;
     }
 }

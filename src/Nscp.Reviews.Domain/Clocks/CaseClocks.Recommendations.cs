@@ -16,7 +16,7 @@ public static partial class CaseClocks
         foreach (var entry in facts.Entries)
         {
             if (entry.Fact is OfAction of) Of(of).Evolve(of, entry);
-            else if (Ends(entry.Fact) is var (recommendation, because)) foreach (var action in OfRecommendation(recommendation)) action.End(entry.HappenedOn, because);
+            else if (Ends(entry.Fact) is var (recommendation, because)) foreach (var action in OfRecommendation(recommendation)) action.End(Moment.Of(entry), because);
             else if (entry.Fact is RecommendationReopened reopened) foreach (var action in OfRecommendation(reopened.Recommendation)) action.RunAgain(entry);
         }
 
@@ -51,22 +51,22 @@ public static partial class CaseClocks
 
         public void Evolve(OfAction fact, Entry entry)
         {
-            var on = entry.HappenedOn;
+            var at = Moment.Of(entry);
             switch (fact)
             {
                 case ActionAssigned e: Assign(e, entry); break;
                 case ActionRescheduled e: Move(e.DueOn); break;
                 case ActionTransferred e: Own(e.To); break;
                 case ActionVerifiedComplete: Verify(entry); break;
-                case ActionClosedWithoutCompletion: (isClosed, isVerified) = (true, false); End(on, "the action was closed without completion"); break;
+                case ActionClosedWithoutCompletion: (isClosed, isVerified) = (true, false); End(at, "the action was closed without completion"); break;
                 case ActionReopened: Reopen(entry); break;
-                case ImpactReviewed: Change(impact, clock => clock.Met(clock.MetOn ?? on)); break;
+                case ImpactReviewed: Change(impact, clock => clock.MetOn is null ? clock.Met(at) : clock); break;
                 case ProgressReported or ActionClaimedComplete or ActionReturned: break;
                 default: throw new System.Diagnostics.UnreachableException($"The clocks do not know {fact.GetType().Name}.");
             }
         }
 
-        public void End(LocalDate on, string because) => Change(action, clock => clock.CancelledOn is null ? clock.Cancelled(on, because) : clock);
+        public void End(Moment at, string because) => Change(action, clock => clock.CancelledOn is null ? clock.Cancelled(at, because) : clock);
 
         public void RunAgain(Entry entry)
         {
@@ -84,7 +84,7 @@ public static partial class CaseClocks
         void Move(LocalDate day)
         {
             dueOn = day;
-            Change(action, clock => clock with { Due = new DueDate.On(day) });
+            Change(action, clock => clock with { Given = day });
         }
 
         void Own(OrganisationCode to)
@@ -96,14 +96,14 @@ public static partial class CaseClocks
         void Verify(Entry entry)
         {
             (isVerified, isClosed) = (true, false);
-            Change(action, clock => clock.CancelledOn is null ? clock.Met(entry.HappenedOn) : clock);
+            Change(action, clock => clock.CancelledOn is null ? clock.Met(Moment.Of(entry)) : clock);
             impact = Add(facts.Start(ClockIds.ImpactReview, entry.HappenedOn, entry), facts.World.Partnership);
         }
 
         void Reopen(Entry entry)
         {
             (isVerified, isClosed) = (false, false);
-            Change(impact, clock => clock.Cancelled(entry.HappenedOn, "the action was reopened"));
+            Change(impact, clock => clock.Cancelled(Moment.Of(entry), "the action was reopened"));
             RunAgain(entry);
         }
 

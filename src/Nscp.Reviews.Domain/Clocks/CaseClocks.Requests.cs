@@ -9,7 +9,7 @@ public static partial class CaseClocks
 
     static IEnumerable<CaseClock> AgencyReturns(Facts facts)
     {
-        var returned = FirstDays(facts.ByDay<AgencyInformationReturned>(), e => (e.Request, e.Agency));
+        var returned = First(facts.ByDay<AgencyInformationReturned>(), e => (e.Request, e.Agency));
         return from request in facts.All<AgencyInformationRequested>()
                let clock = facts.Start(ClockIds.AgencyReturn, request.On, request.Entry, n: request.Fact.WorkingDays)
                where clock is not null
@@ -18,7 +18,7 @@ public static partial class CaseClocks
 
     static IEnumerable<CaseClock> PanelInformation(Facts facts)
     {
-        var answered = FirstDays(facts.ByDay<PanelAnswered>(), e => e.Question);
+        var answered = First(facts.ByDay<PanelAnswered>(), e => e.Question);
         return from question in facts.All<PanelAskedForInformation>()
                let clock = facts.Start(ClockIds.PanelInformation, question.On, question.Entry, given: question.Fact.AnswerBy)
                where clock is not null
@@ -27,18 +27,18 @@ public static partial class CaseClocks
 
     static IEnumerable<CaseClock> ScrutinyResponses(Facts facts)
     {
-        var answered = FirstDays(facts.ByDay<ScrutinyAnswered>(), e => e.Challenge);
+        var answered = First(facts.ByDay<ScrutinyAnswered>(), e => e.Challenge);
         return from challenge in facts.All<ScrutinyChallengeMade>()
                let clock = facts.Start(ClockIds.ScrutinyResponse, challenge.On, challenge.Entry)
                where clock is not null
                select clock.Met(answered(challenge.Fact.Challenge)) with { BelongsTo = $"challenge {challenge.Fact.Challenge}" };
     }
 
-    /// <summary>By what an answer names, the first day on which it was given.</summary>
-    static Func<TKey, LocalDate?> FirstDays<T, TKey>(IEnumerable<Told<T>> byDay, Func<T, TKey> key) where T : Events.CaseEvent where TKey : notnull
+    /// <summary>By what an answer names, when it was first given.</summary>
+    static Func<TKey, Moment?> First<T, TKey>(IEnumerable<Told<T>> byDay, Func<T, TKey> key) where T : Events.CaseEvent where TKey : notnull
     {
-        var days = new Dictionary<TKey, LocalDate>();
-        foreach (var told in byDay) days.TryAdd(key(told.Fact), told.On);
-        return name => days.TryGetValue(name, out var day) ? day : null;
+        var first = new Dictionary<TKey, Moment>();
+        foreach (var told in byDay) first.TryAdd(key(told.Fact), told.At);
+        return name => first.TryGetValue(name, out var at) ? at : null;
     }
 }

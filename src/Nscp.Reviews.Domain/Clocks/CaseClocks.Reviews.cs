@@ -19,36 +19,36 @@ public static partial class CaseClocks
         public List<Told<TakenDown>> TakenDown { get; } = [];
         public Told<PublicationPlanned>? Plan { get; set; }
         public Told<Published>? FirstPublished { get; set; }
-        public LocalDate? DiscontinuedOn { get; set; }
-        public (LocalDate On, string Because)? Ended { get; private set; }
+        public Moment? Discontinued { get; set; }
+        public (Moment At, string Because)? Ended { get; private set; }
 
         /// <summary>It will not be published any more: what was decided has been replaced, discontinued, or taken over.</summary>
-        public void End(LocalDate on, string because)
+        public void End(Moment at, string because)
         {
-            if (Ended is null || on < Ended.Value.On) Ended = (on, because);
+            if (Ended is null || at.On < Ended.Value.At.On) Ended = (at, because);
         }
 
         /// <summary>The day on which the report had gone to the Panel and the Secretary of State, where the plan is not to publish.</summary>
-        public LocalDate? ProvidedOn => Plan?.Fact.Form == PublicationForm.NotPublished ? CopiedOn(PublicationForm.NotPublished, Statutory) : null;
+        public Moment? Provided => Plan?.Fact.Form == PublicationForm.NotPublished ? Copied(PublicationForm.NotPublished, Statutory) : null;
 
         /// <summary>The day on which the last of them was sent all that the form asks for. Reg 16(2): improvements go with the report.</summary>
-        public LocalDate? CopiedOn(PublicationForm form, IReadOnlyList<NationalBody> recipients)
+        public Moment? Copied(PublicationForm form, IReadOnlyList<NationalBody> recipients)
         {
-            LocalDate? last = null;
+            Moment? last = null;
             foreach (var body in recipients)
             {
                 var report = First(c => c.Recipient == body && c.ReportIncluded);
                 var improvements = form == PublicationForm.ImprovementsOnly ? First(c => c.Recipient == body && c.ImprovementsIncluded) : report;
                 if (report is null || improvements is null) return null;
-                var complete = LocalDate.Max(report.Value, improvements.Value);
-                last = last is { } before ? LocalDate.Max(before, complete) : complete;
+                var complete = Moment.Both(report.Value, improvements.Value);
+                last = last is { } before ? Moment.Both(before, complete) : complete;
             }
 
             return last;
         }
 
-        LocalDate? First(Func<PrePublicationCopySent, bool> which) =>
-            Copies.Where(copy => which(copy.Fact)).Select(copy => (LocalDate?)copy.On).Min();
+        Moment? First(Func<PrePublicationCopySent, bool> which) =>
+            Copies.Where(copy => which(copy.Fact)).OrderBy(copy => copy.On).Select(copy => (Moment?)copy.At).FirstOrDefault();
     }
 
     /// <summary>Facts of publication name no decision: they belong to the review that had last been decided when they were recorded.</summary>
@@ -62,10 +62,10 @@ public static partial class CaseClocks
             switch (entry.Fact)
             {
                 case DecisionMade { Outcome: Outcome.Cspr } e: reviews.Add(new(entry, e)); break;
-                case DecisionReplaced e: Decided(e.Decision)?.End(entry.HappenedOn, $"decision {e.Decision} was replaced by decision {e.ReplacedBy}"); break;
+                case DecisionReplaced e: Decided(e.Decision)?.End(Moment.Of(entry), $"decision {e.Decision} was replaced by decision {e.ReplacedBy}"); break;
                 // Commissioned again by the same decision: the CSPR goes on, and so does its period, which nothing pauses.
-                case CsprCommissioned e when Decided(e.Decision) is { } again: again.DiscontinuedOn = null; break;
-                case CsprDiscontinued: current.DiscontinuedOn = entry.HappenedOn; break;
+                case CsprCommissioned e when Decided(e.Decision) is { } again: again.Discontinued = null; break;
+                case CsprDiscontinued: current.Discontinued = Moment.Of(entry); break;
                 case ProgressChecked e: current.Checks.Add(new(entry, e)); break;
                 case PublicationPlanned e when !(current.Plan?.On > entry.HappenedOn): current.Plan = new(entry, e); break;
                 case PrePublicationCopySent e: current.Copies.Add(new(entry, e)); break;
@@ -83,8 +83,8 @@ public static partial class CaseClocks
     /// <summary>Only the Panel's last word counts: it may choose a national review, and find a local one more appropriate after all.</summary>
     static void EndIfNoLongerOurs(Review review, Told<PanelResponded>? last)
     {
-        if (review.DiscontinuedOn is { } discontinued) review.End(discontinued, "the CSPR was discontinued");
+        if (review.Discontinued is { } discontinued) review.End(discontinued, "the CSPR was discontinued");
         if (last is { Fact.View: PanelView.NationalReview } national && review.Decision is not null && national.On >= review.Anchor.HappenedOn)
-            review.End(national.On, "the Panel chose a national review");
+            review.End(national.At, "the Panel chose a national review");
     }
 }

@@ -19,6 +19,9 @@ public static partial class CaseClocks
         return Number(clocks, asRecorded, history.AsRecorded);
     }
 
+    /// <summary>As they were known at the instant, inclusive: by the facts recorded, the calendar accepted and the policies in force by then.</summary>
+    public static IReadOnlyList<CaseClock> KnownAt(CaseHistory history, Instant instant, World world) => Of(history.KnownAt(instant), world.KnownAt(instant));
+
     /// <summary>The same for a part of a corrected history, such as what had happened by a day. Ids number what that part holds.</summary>
     public static IReadOnlyList<CaseClock> Of(IReadOnlyList<Entry> corrected, World world) => Number(Derive(corrected, world), [], corrected);
 
@@ -30,8 +33,25 @@ public static partial class CaseClocks
         [
             .. Notification(facts), .. RapidReview(facts), .. Cspr(reviews, facts), .. Publication(reviews, facts), .. HoldReviews(facts), .. Requests(facts), .. Recommendations(facts),
         ];
-        return ClosedOn(corrected) is { } closed ? AtClosing(clocks, closed, corrected) : [.. clocks];
+        var ended = Closed(corrected) is { } closed ? AtClosing(clocks, closed, corrected) : [.. clocks];
+        return ended.ConvertAll(clock => Count(clock, world));
     }
+
+    /// <summary>
+    /// Its due date, by the calendar in force while it runs; once it has ended, by the one in force when the fact that ended it was
+    /// recorded, which no later revision changes.
+    /// </summary>
+    static CaseClock Count(CaseClock clock, World world)
+    {
+        var calendar = clock.EndedUnder is { } revision ? world.Calendars.Of(revision) : world.Calendar;
+        var due = clock is { Allowance: { } allowance, StartsOn: { } day } ? Counting.Due(calendar, day, allowance, clock.Definition.Direction, clock.Definition.Rule)
+            : clock.Given is { } given ? new DueDate.On(given) : null;
+        return clock with { Calendar = calendar, Due = due, OtherReadingDue = clock.OtherReading is { } other ? EarlierReading(calendar, other.Definition, other.StartsOn, due) : null };
+    }
+
+    static LocalDate? EarlierReading(WorkingDayCalendar calendar, ClockDefinition definition, LocalDate day, DueDate? due) =>
+        definition.Allowance is ClockAllowance.Fixed { Allowance: var allowance }
+        && Counting.Due(calendar, day, allowance, definition.Direction, definition.Rule).Date is { } other && other < due?.Date ? other : null;
 
     /// <summary>Numbered by the place in the stream of the event that each is anchored to, which no correction of a date changes.</summary>
     static List<CaseClock> Number(List<CaseClock> clocks, List<CaseClock> asRecorded, IReadOnlyList<Entry> entries)
@@ -63,22 +83,22 @@ public static partial class CaseClocks
 
     static string Id(string clock, int number) => number == 1 ? clock : $"{clock}-{number}";
 
-    static LocalDate? ClosedOn(IEnumerable<Entry> entries) =>
-        entries.LastOrDefault(entry => entry.Fact is CaseClosed or CaseReopened) is { Fact: CaseClosed } closing ? closing.HappenedOn : null;
+    static Moment? Closed(IEnumerable<Entry> entries) =>
+        entries.LastOrDefault(entry => entry.Fact is CaseClosed or CaseReopened) is { Fact: CaseClosed } closing ? Moment.Of(closing) : null;
 
     /// <summary>What was running when the case was closed can no longer be met; impact reviews and floors go on after it.</summary>
-    static List<CaseClock> AtClosing(IEnumerable<CaseClock> clocks, LocalDate closed, IReadOnlyList<Entry> entries)
+    static List<CaseClock> AtClosing(IEnumerable<CaseClock> clocks, Moment closed, IReadOnlyList<Entry> entries)
     {
         var days = entries.ToDictionary(entry => entry.Envelope.Id, entry => entry.HappenedOn);
         return [.. clocks.Select(clock => Ends(clock) ? End(clock) : clock)];
 
         bool Ends(CaseClock clock) =>
             clock is { MetOn: null, CancelledOn: null, MissedOn: null, StartedBy: { } start, Definition.IsFloor: false }
-            && clock.Definition.ClockId != ClockIds.ImpactReview && days[start] <= closed;
+            && clock.Definition.ClockId != ClockIds.ImpactReview && days[start] <= closed.On;
 
         // Where no period is laid down there is nothing to miss.
         CaseClock End(CaseClock clock) => clock.Definition.Allowance is ClockAllowance.NotLaidDown
             ? clock.Cancelled(closed, "the case was closed before the answer came")
-            : clock with { MissedOn = closed, Because = "the case was closed with it unmet" };
+            : clock.Missed(closed, "the case was closed with it unmet");
     }
 }

@@ -41,6 +41,9 @@ public sealed class ClockPolicies
     /// <exception cref="ArgumentException">There is no clock of that name.</exception>
     public ClockDefinition? National(string clockId, LocalDate onDate) => LatestInForce(clockId, null, onDate);
 
+    /// <summary>Those that had come into force by the day, inclusive: what nobody had laid down yet, nobody could count by.</summary>
+    public ClockPolicies KnownOn(LocalDate day) => All.All(policy => policy.InForceFrom <= day) ? this : new([.. All.Where(policy => policy.InForceFrom <= day)]);
+
     ClockDefinition? LatestInForce(string clockId, string? partnership, LocalDate onDate)
     {
         if (!ClockIds.All.Contains(clockId)) throw new ArgumentException($"There is no clock {clockId}.", nameof(clockId));

@@ -18,7 +18,7 @@ public static class YearlyReportClock
                 Id = clocks.Count == 0 ? ClockIds.YearlyReport : $"{ClockIds.YearlyReport}-{clocks.Count + 1}",
                 Definition = definition, Owner = world.Partnership, StartsOn = days[i], Allowance = allowance,
                 Due = Counting.Due(world.Calendar, days[i], allowance, definition.Direction, definition.Rule),
-                MetOn = i + 1 < days.Count ? days[i + 1] : null,
+                Calendar = world.Calendar, MetOn = i + 1 < days.Count ? days[i + 1] : null,
             });
         }
 

@@ -77,6 +77,15 @@ public abstract partial record CaseEvent
 
     public sealed record RecordedInError(Guid Event, ErrorKind Kind, CaseReference? BelongsTo, Guid? DuplicateOf, ShortText FoundBy) : CaseEvent;
 
+    // Calendar
+    /// <summary>
+    /// A report: due dates are always derived, and this tells that one was moved by another revision of the bank-holiday list. No person records it.
+    /// A date is null where the list then in force gave none.
+    /// </summary>
+    /// <param name="Clock">The clock in its case, such as <c>agency-return-2</c>.</param>
+    /// <param name="Why">What the revision changed between the start and the due date.</param>
+    public sealed record DueDateMoved(string Clock, LocalDate? From, LocalDate? To, int FromRevision, int ToRevision, ShortText Why) : CaseEvent;
+
     // End
     public sealed record CaseClosed(ProtectedText? Why) : CaseEvent
     {

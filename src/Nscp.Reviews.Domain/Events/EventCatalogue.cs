@@ -84,6 +84,7 @@ public static class EventCatalogue
         ["contribution_outcome_known"] = typeof(CaseEvent.ContributionOutcomeKnown),
         ["recorded_wrongly"] = typeof(CaseEvent.RecordedWrongly),
         ["recorded_in_error"] = typeof(CaseEvent.RecordedInError),
+        ["due_date_moved"] = typeof(CaseEvent.DueDateMoved),
         ["case_closed"] = typeof(CaseEvent.CaseClosed),
         ["case_reopened"] = typeof(CaseEvent.CaseReopened),
     }.ToFrozenDictionary();

@@ -97,7 +97,8 @@ public static class Converters
         public override ListOf<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var items = JsonSerializer.Deserialize<T[]>(ref reader, options) ?? throw new JsonException("must be a list");
-            if (items.Length > ListOf<T>.Most) throw new JsonException($"must not hold more than {ListOf<T>.Most} items");
+            // What comes in is limited; what was stored is read, however long it has grown.
+            if (options.RespectRequiredConstructorParameters && items.Length > ListOf<T>.Most) throw new JsonException($"must not hold more than {ListOf<T>.Most} items");
             if (Array.Exists(items, item => item is null)) throw new JsonException("must not hold null");
             return ListOf.Create<T>(items);
         }

@@ -11,10 +11,16 @@ public enum Scope { Opening, Case, Recommendation, Action }
 public readonly record struct Target(string Recommendation, int Action);
 
 /// <summary>The data, besides the case, that decisions rest on.</summary>
-public sealed record World(OrganisationRegister Organisations, WorkingDayCalendar Calendar, ClockPolicies Policies, OrganisationCode Partnership)
+public sealed record World(OrganisationRegister Organisations, Calendars Calendars, ClockPolicies Policies, OrganisationCode Partnership)
 {
+    /// <summary>The calendar in force.</summary>
+    public WorkingDayCalendar Calendar => Calendars.InForce;
+
     /// <summary>The data that this version of the project ships, as one partnership uses it.</summary>
-    public static World Shipped(OrganisationCode partnership) => new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, partnership);
+    public static World Shipped(OrganisationCode partnership) => new(OrganisationRegister.Shipped, Calendars.Shipped, ClockPolicies.Shipped, partnership);
+
+    /// <summary>As it was known at the instant: the calendar accepted, and the policies in force, by then.</summary>
+    public World KnownAt(Instant instant) => this with { Calendars = Calendars.KnownAt(instant), Policies = Policies.KnownOn(London.DateOf(instant)) };
 }
 
 /// <summary>The facts that every command carries, and what the host adds to them.</summary>

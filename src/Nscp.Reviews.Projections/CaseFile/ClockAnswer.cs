@@ -14,11 +14,11 @@ public sealed record ClockAnswer(
 {
     /// <summary>Every clock of a case, as it stands at the end of the day.</summary>
     public static IReadOnlyList<ClockAnswer> Of(CaseHistory history, World world, LocalDate today) =>
-        [.. CaseClocks.Of(history, world).Select(clock => Of(clock, world.Calendar, today))];
+        [.. CaseClocks.Of(history, world).Select(clock => Of(clock, today))];
 
-    public static ClockAnswer Of(CaseClock clock, WorkingDayCalendar calendar, LocalDate today)
+    public static ClockAnswer Of(CaseClock clock, LocalDate today)
     {
-        var (reading, definition) = (clock.At(today, calendar), clock.Definition);
+        var (reading, definition) = (clock.At(today), clock.Definition);
         return new ClockAnswer(
             clock.Id, definition.ClockId, clock.BelongsTo, definition.OwedBy, definition.OwedTo, clock.Owner, clock.IsTheirs, clock.StartsOn, clock.Due?.Date, clock.OtherReadingDue,
             reading.State, reading.N, reading.InWorkingDays ? "working-days" : "days", clock.MetOn, clock.CancelledOn, clock.MissedOn, clock.Because, clock.Caveat, definition.MetBy,

@@ -40,6 +40,14 @@ public sealed partial class Wording
         var corrected => $"entry {corrected.Envelope.Version} ({Quoted(Of(corrected))})",
     };
 
+    static string Moved(DueDateMoved e) => (e.From, e.To) switch
+    {
+        ({ } from, { } to) => $"was due on {Say.Date(from)} and is now due on {Say.Date(to)}",
+        (null, { } to) => $"had no due date and is now due on {Say.Date(to)}",
+        ({ } from, null) => $"was due on {Say.Date(from)} and has no due date now",
+        (null, null) => "has no due date",
+    };
+
     static string Source(RecommendationMade e) => e switch
     {
         { Source: RecommendationSource.CarriedOver, CarriedOverFrom: { } from } => $" was carried over from {from}, for",

@@ -104,6 +104,7 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
                 ? $"The other area’s review was published{With(e.Where, ", at ")}." : "The other area’s review was signed off, with publication pending.",
             RecordedWrongly e => $"A correction to {Which(e.Event)}: {new CorrectedField(e, _names)}; found by {e.FoundBy}.",
             RecordedInError e => $"A correction to {Which(e.Event)}: it was recorded in error, because {Phrases.Of(e.Kind)}{With(e.BelongsTo, ", ")}; found by {e.FoundBy}.",
+            DueDateMoved e => $"The clock {e.Clock} {Moved(e)}, because {e.Why} (calendar revision {e.ToRevision}).",
             CaseClosed => "The case was closed.",
             CaseReopened => "The case was reopened.",
             _ => throw new UnreachableException($"There is no wording for {entry.Fact.GetType().Name}."),

@@ -22,7 +22,7 @@ static class RebuildCommand
         try
         {
             var done = await Columns().StartAsync(context => ReviewsRebuild.RunAsync(
-                log, tenant => World.Shipped(OrganisationCode.Parse(tenant)), tables, new Told(context.AddTask("Making the projections again"), TimeProvider.System), cancellation));
+                log, (tenant, calendars) => World.Shipped(OrganisationCode.Parse(tenant)) with { Calendars = calendars }, tables, new Told(context.AddTask("Making the projections again"), TimeProvider.System), cancellation));
             Console.WriteLine($"The projections are made again: {done.Streams} streams, {done.Events} events, {done.Rows} rows.");
             return 0;
         }

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Nscp.Reviews.Domain.Clocks;
+using Nscp.Reviews.Domain.Json;
+using Nscp.Reviews.Domain.Words;
+
+namespace Nscp.Reviews.Domain.Events;
+
+/// <summary>The facts of the bank-holiday list, which all partnerships of a deployment share. Like those of a case they are a contract.</summary>
+public abstract record CalendarEvent
+{
+    CalendarEvent()
+    {
+    }
+
+    /// <summary>A whole list came into force, at the instant at which this was recorded. What it changed follows from the list before it.</summary>
+    /// <param name="Revision">1 for the first list, then one more each time.</param>
+    /// <param name="Source">Where the list came from.</param>
+    /// <param name="Sha256">Of the bytes as they were sent.</param>
+    /// <param name="FirstYear">The first year covered whole, inclusive.</param>
+    /// <param name="LastYear">The last, inclusive.</param>
+    /// <param name="BankHolidays">Of England and Wales, of all those years, in the order of their dates.</param>
+    public sealed record RevisionAccepted(
+        int Revision, ShortText Source, LocalDate RetrievedOn, Sha256 Sha256, int FirstYear, int LastYear, ListOf<BankHoliday> BankHolidays) : CalendarEvent;
+}
+
+/// <summary>One entry of the calendar's history.</summary>
+public sealed record CalendarEntry(Envelope Envelope, CalendarEvent Fact);
+
+/// <summary>The stored names of the calendar's events: a contract, never derived from a type's name.</summary>
+public static class CalendarCatalogue
+{
+    static readonly FrozenDictionary<string, Type> ByName = new Dictionary<string, Type>
+    {
+        ["calendar_revision_accepted"] = typeof(CalendarEvent.RevisionAccepted),
+    }.ToFrozenDictionary();
+
+    static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    public static string NameOf(CalendarEvent fact) => ByType[fact.GetType()];
+
+    public static byte[] ToJson(CalendarEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), DomainJson.Stored);
+
+    /// <exception cref="KeyNotFoundException">No event of this project has that name.</exception>
+    public static CalendarEvent FromJson(string name, ReadOnlySpan<byte> json) => (CalendarEvent)JsonSerializer.Deserialize(json, ByName[name], DomainJson.Stored)!;
+}

@@ -1,0 +1,54 @@
+-- The accepted lists of bank holidays after the first, which is in the program. One calendar for all partnerships: no row security.
+-- The highest revision is in force.
+create table calendar_revision (
+    tenant_id varchar not null,
+    stream_id uuid not null,
+    revision int not null,
+    accepted_at timestamptz not null,
+    accepted_by varchar not null,
+    reason varchar,
+    source varchar not null,
+    retrieved_on date not null,
+    sha256 varchar not null,
+    first_year int not null,
+    last_year int not null,
+    bank_holidays jsonb not null,
+    constraint pkey_calendar_revision primary key (tenant_id, stream_id, revision),
+    constraint calendar_revision_number unique (revision)
+);
+grant select, insert on calendar_revision to {application};
+grant select, insert, update, delete on calendar_revision to {log_reader};
+
+create function calendar_in_force() returns bigint
+language sql stable as $$
+    select coalesce(max(revision), 1)::bigint from calendar_revision
+$$;
+
+-- Each statement of a volatile function sees what was committed before it began: so the number is read after the lock is held.
+create function calendar_must_be(expected bigint) returns void
+language plpgsql volatile as $$
+begin
+    perform pg_advisory_xact_lock_shared(5207318843371912001);
+    if calendar_in_force() <> expected then
+        raise exception 'revision % of the calendar is not in force', expected using errcode = 'ES003';
+    end if;
+end
+$$;
+
+-- The same for whoever accepts a list: waits for every append that rests on the list in force, and keeps the next ones waiting.
+create function calendar_follows(expected bigint) returns void
+language plpgsql volatile as $$
+begin
+    perform pg_advisory_xact_lock(5207318843371912001);
+    if calendar_in_force() <> expected then
+        raise exception 'revision % of the calendar is not in force', expected using errcode = 'ES003';
+    end if;
+end
+$$;
+revoke all on function calendar_in_force, calendar_must_be, calendar_follows from public;
+grant execute on function calendar_in_force, calendar_must_be, calendar_follows to {application};
+grant execute on function calendar_in_force to {log_reader};
+
+-- By which revision a clock's dates were counted.
+alter table case_clock add column calendar_revision int not null default 1;
+alter table case_clock alter column calendar_revision drop default;
