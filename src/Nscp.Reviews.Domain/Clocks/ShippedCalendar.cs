@@ -13,10 +13,7 @@ public static class ShippedCalendar
     {
         Provenance = EmbeddedData.Read<CalendarProvenance>(EmbeddedData.Bytes("bank-holidays.provenance.json"));
         Feed = BankHolidayFeed.Parse(FeedBytes());
-        Calendar = new WorkingDayCalendar(
-            Provenance.Revision,
-            new CoveredYears(Provenance.FirstYear, Provenance.LastYear),
-            Feed.HolidaysOf(BankHolidayFeed.EnglandAndWales));
+        List = new CalendarList(Provenance, Feed.HolidaysOf(BankHolidayFeed.EnglandAndWales));
     }
 
     public static CalendarProvenance Provenance { get; }
@@ -24,7 +21,10 @@ public static class ShippedCalendar
     /// <summary>All divisions; only England and Wales is counted by.</summary>
     public static BankHolidayFeed Feed { get; }
 
-    public static WorkingDayCalendar Calendar { get; }
+    /// <summary>England and Wales: revision 1.</summary>
+    public static CalendarList List { get; }
+
+    public static WorkingDayCalendar Calendar => List.Calendar;
 
     /// <summary>The feed's own bytes, for checking against <see cref="CalendarProvenance.Sha256"/>.</summary>
     public static byte[] FeedBytes() => EmbeddedData.Bytes("bank-holidays.json");

@@ -9,6 +9,8 @@ public readonly record struct CoveredYears(int First, int Last)
     public LocalDate LastDay => new(Last, 12, 31);
 
     public bool Contains(LocalDate date) => date.Year >= First && date.Year <= Last;
+
+    internal IEnumerable<int> Years() => Enumerable.Range(First, Last - First + 1);
 }
 
 /// <summary>
