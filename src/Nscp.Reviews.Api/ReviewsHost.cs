@@ -1,5 +1,6 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Background;
+using Nscp.Reviews.Api.Calendar;
 using Nscp.Reviews.Api.Milestones;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
@@ -27,13 +28,16 @@ public static class ReviewsHost
         builder.AddLogging();
         builder.AddBearerTokens();
         builder.AddDatabase();
-        builder.AddConsumers(consumers ?? Consumers.OfTheProduct);
+        builder.AddConsumers(consumers);
         builder.AddDelivery(handlers ?? Delivery.OfTheProduct);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton<Worlds>();
         builder.Services.AddSingleton<Turns>();
         builder.Services.AddSingleton<MilestoneRecorder>();
+        builder.Services.AddSingleton<CalendarImports>();
+        builder.Services.AddSingleton<MovedClocks>();
+        builder.Services.AddSingleton<MoveReports>();
 
         var app = builder.Build();
         app.Use(Correlation.MarkAsync);
@@ -55,6 +59,7 @@ public static class ReviewsHost
         api.MapDeadlines();
         api.MapReports();
         api.MapCalendar();
+        api.MapCalendarRevisions();
         api.MapOrganisations();
         return app;
     }

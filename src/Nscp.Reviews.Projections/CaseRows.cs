@@ -11,13 +11,17 @@ public static class CaseRows
     }
 
     /// <summary>What makes the rows of one history those of the next: the same as between <see cref="Of"/> of both, without making rows of entries that nothing has become of.</summary>
-    public static IReadOnlyList<RowChange> Changes(string tenant, Guid streamId, CaseHistory before, CaseHistory after, World world)
+    public static IReadOnlyList<RowChange> Changes(string tenant, Guid streamId, CaseHistory before, CaseHistory after, World world) => Changes(tenant, streamId, (before, world), (after, world));
+
+    /// <summary>The same where the world has changed too, such as the calendar.</summary>
+    public static IReadOnlyList<RowChange> Changes(string tenant, Guid streamId, (CaseHistory History, World World) old, (CaseHistory History, World World) now)
     {
-        var (marksBefore, marksAfter) = (Marks.Standing(before, world), Marks.Standing(after, world));
-        var (old, now) = AuditTrail.Differing(AuditTrail.Of(before, marksBefore), AuditTrail.Of(after, marksAfter));
+        var (before, after) = (old.History, now.History);
+        var (marksBefore, marksAfter) = (Marks.Standing(before, old.World), Marks.Standing(after, now.World));
+        var (rewritten, written) = AuditTrail.Differing(AuditTrail.Of(before, marksBefore), AuditTrail.Of(after, marksAfter));
         return RowChanges.Between(
-            [.. old.Select(entry => AuditTrail.Row(tenant, streamId, entry)), .. Others(tenant, streamId, before, marksBefore, world)],
-            [.. now.Select(entry => AuditTrail.Row(tenant, streamId, entry)), .. Others(tenant, streamId, after, marksAfter, world)]);
+            [.. rewritten.Select(entry => AuditTrail.Row(tenant, streamId, entry)), .. Others(tenant, streamId, before, marksBefore, old.World)],
+            [.. written.Select(entry => AuditTrail.Row(tenant, streamId, entry)), .. Others(tenant, streamId, after, marksAfter, now.World)]);
     }
 
     static List<ProjectionRow> Others(string tenant, Guid streamId, CaseHistory history, IReadOnlyList<Mark> marks, World world)

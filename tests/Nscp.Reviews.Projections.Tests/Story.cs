@@ -7,7 +7,7 @@ sealed class Story
 
     readonly List<Entry> _entries = [];
 
-    internal static World World { get; } = new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, Org("NSCP"));
+    internal static World World { get; } = new(OrganisationRegister.Shipped, Calendars.Shipped, ClockPolicies.Shipped, Org("NSCP"));
 
     internal static Recorder Manager { get; } = new("u-1", "Dana Marsh", "development-manager", Org("NSCP"));
 

@@ -36,7 +36,7 @@ static class Permissions
         [DevelopmentManager, BusinessSupport, PartnerDelegate, AgencyLead, IndependentScrutineer, Administrator, ReminderJob];
 
     /// <summary>Readings that hold nothing of a case.</summary>
-    static readonly string[] ForEverybody = ["GET calendar", "GET calendar/due-date", "GET organisations"];
+    static readonly string[] ForEverybody = ["GET calendar", "GET calendar/due-date", "GET calendar/revisions", "GET organisations"];
 
     static readonly string[] AllReadings =
     [
@@ -84,6 +84,8 @@ static class Permissions
 
         Give(IndependentScrutineer, Permission.Yes, AllReadings);
         Give(IndependentScrutineer, Permission.OwnWord, "POST scrutiny-advice", "POST scrutiny-challenge");
+
+        Give(Administrator, Permission.Yes, "POST calendar/revisions");
 
         Give(ReminderJob, Permission.Yes, "GET deadlines");
         return rows;

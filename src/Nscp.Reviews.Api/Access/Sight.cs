@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
+using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Access;

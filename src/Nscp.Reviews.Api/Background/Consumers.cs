@@ -1,4 +1,5 @@
 using Npgsql;
+using Nscp.Reviews.Api.Calendar;
 using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Background;
@@ -11,19 +12,20 @@ static class Consumers
     static readonly Duration Patience = Duration.FromMinutes(1);
 
     /// <summary>A consumer's name is its checkpoint's for ever.</summary>
-    internal static IReadOnlyList<Consumer> OfTheProduct { get; } = [];
+    static IReadOnlyList<Consumer> OfTheProduct(IServiceProvider services) => [services.GetRequiredService<MoveReports>().Consumer];
 
     /// <summary>Runs them when the host is given the log reader's connection; without it another host does.</summary>
-    internal static void AddConsumers(this WebApplicationBuilder builder, IReadOnlyList<Consumer> consumers)
+    /// <param name="given">Those of the product when null.</param>
+    internal static void AddConsumers(this WebApplicationBuilder builder, IReadOnlyList<Consumer>? given)
     {
-        builder.Services.AddSingleton(consumers);
+        builder.Services.AddSingleton(services => given ?? OfTheProduct(services));
         builder.Services.AddHostedService<BackgroundWorker>();
-        if (consumers.Count == 0 || builder.Configuration.GetConnectionString(Database.LogReader) is not { Length: > 0 } log)
+        if (given is { Count: 0 } || builder.Configuration.GetConnectionString(Database.LogReader) is not { Length: > 0 } log)
             return;
         builder.Services.AddSingleton(services =>
         {
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Nscp.Reviews.Consumers");
-            return new BackgroundWork("consumers", new ConsumerHost(log, consumers, null, services.GetRequiredService<Store>().Signal, news => Tell(logger, news)).RunAsync);
+            return new BackgroundWork("consumers", new ConsumerHost(log, services.GetRequiredService<IReadOnlyList<Consumer>>(), null, services.GetRequiredService<Store>().Signal, news => Tell(logger, news)).RunAsync);
         });
     }
 

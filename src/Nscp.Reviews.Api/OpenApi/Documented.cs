@@ -6,7 +6,9 @@ sealed record Asked(string Name, Type Type, string Means, bool Required = false)
 /// <summary>What the document tells of a route, besides what the route itself tells.</summary>
 /// <param name="Answer">What it answers with 200.</param>
 /// <param name="Csv">Whether it is also answered as CSV.</param>
-sealed record Documented(string Summary, Type Answer, bool Csv, IReadOnlyList<Asked> Query);
+/// <param name="Query">Its query parameters.</param>
+/// <param name="Sends">What a POST that is no milestone takes as its body; null for a reading.</param>
+sealed record Documented(string Summary, Type Answer, bool Csv, IReadOnlyList<Asked> Query, Type? Sends = null);
 
 static class DocumentedRoutes
 {
@@ -18,6 +20,10 @@ static class DocumentedRoutes
 
     internal static IEndpointConventionBuilder Lists<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
         route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, query));
+
+    /// <summary>A POST whose body is not a milestone's command.</summary>
+    internal static IEndpointConventionBuilder Sends<TBody, TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: false, query, typeof(TBody)));
 
     internal static IEndpointConventionBuilder ListsParts<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
         route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, [.. query, .. Parts]));

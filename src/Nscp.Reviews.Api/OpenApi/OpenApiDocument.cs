@@ -51,7 +51,8 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
         };
         if (route.Metadata.GetMetadata<OpenToAll>() is not null) operation["security"] = new JsonArray();
         var parameters = Parameters(path, documented);
-        if (documented is null) AddCommand(operation, parameters, path, milestone, openings);
+        if (documented is { Sends: { } body }) AddUpload(operation, parameters, body, documented.Answer);
+        else if (documented is null) AddCommand(operation, parameters, path, milestone, openings);
         else operation["responses"] = Reading(path, documented, route.Metadata.GetMetadata<OpenToAll>() is not null);
         operation["parameters"] = new JsonArray([.. parameters]);
         return operation;
@@ -68,7 +69,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
     void AddCommand(JsonObject operation, List<JsonNode> parameters, string path, Milestone? milestone, Openings? openings)
     {
         if (milestone is not null) parameters.Add(Parameter("If-Match", "header", "The version that the command was decided on, as the ETag gives it, or * for any.", required: true, typeof(string)));
-        parameters.Add(Parameter("Idempotency-Key", "header", "A key of the client's own: the same request under it is recorded once and answered again.", required: false, typeof(string)));
+        parameters.Add(Key());
         var schema = milestone is not null ? _schemas.OfCommand(milestone.Command)
             : openings is not null ? new JsonObject { ["anyOf"] = new JsonArray([.. openings.Milestones.Select(m => _schemas.OfCommand(m.Command, m.Route))]) }
             : _schemas.OfCommand(typeof(YearlyReports.Publish));
@@ -83,6 +84,18 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
         responses["409"] = Refusals(milestone, openings);
         operation["responses"] = responses;
     }
+
+    void AddUpload(JsonObject operation, List<JsonNode> parameters, Type body, Type answer)
+    {
+        parameters.Add(Parameter("If-Match", "header", "What it was decided on, as the ETag gives it; left out when that does not matter.", required: false, typeof(string)));
+        parameters.Add(Key());
+        operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = _schemas.Of(body) } } };
+        var responses = new JsonObject { ["200"] = Told(Answer("Nothing was accepted: a dry run, or nothing new", answer)), ["201"] = Told(Answer("Accepted", answer), ("Location", "Where it can be read.")) };
+        AddProblems(responses, [400, 401, 403, 405, 412, 413, 415, 422, 500, 503]);
+        operation["responses"] = responses;
+    }
+
+    JsonObject Key() => Parameter("Idempotency-Key", "header", "A key of the client's own: the same request under it is recorded once and answered again.", required: false, typeof(string));
 
     JsonObject Reading(string path, Documented documented, bool openToAll)
     {

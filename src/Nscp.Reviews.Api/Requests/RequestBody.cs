@@ -20,11 +20,18 @@ sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
     internal static async Task<(RequestBody?, Problem?)> ReadAsync(HttpContext http)
     {
         var request = http.Request;
-        var bytes = await BytesAsync(request, http.RequestAborted);
+        var bytes = await BytesAsync(request, Limit, http.RequestAborted);
         if (bytes is null) return (null, Problem4xx.TooLarge);
         // A command without facts of its own needs no body.
         if (bytes.Length == 0 && request.ContentType is null) return (new(bytes, NoFields), null);
         return IsJson(request) ? Parse(bytes) : (null, Problem4xx.NotJson);
+    }
+
+    /// <summary>A body of up to so many bytes that is said to be JSON, unread; or why not.</summary>
+    internal static async Task<(byte[]?, Problem?)> ReadBytesAsync(HttpContext http, int most, Problem tooLarge)
+    {
+        if (await BytesAsync(http.Request, most, http.RequestAborted) is not { } bytes) return (null, tooLarge);
+        return IsJson(http.Request) ? (bytes, null) : (null, Problem4xx.NotJson);
     }
 
     static (RequestBody?, Problem?) Parse(byte[] bytes)
@@ -46,7 +53,7 @@ sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken ct)
+    static async Task<byte[]?> BytesAsync(HttpRequest request, int limit, CancellationToken ct)
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[8 * 1024];
@@ -54,7 +61,7 @@ sealed record RequestBody(ReadOnlyMemory<byte> Bytes, JsonElement Fields)
         int read;
         while ((read = await request.Body.ReadAsync(chunk, ct)) > 0)
         {
-            if (tooLarge |= buffer.Length + read > Limit) continue;
+            if (tooLarge |= buffer.Length + read > limit) continue;
             buffer.Write(chunk, 0, read);
         }
         return tooLarge ? null : buffer.ToArray();

@@ -27,11 +27,13 @@ public sealed class Calendars
     /// <summary>What clocks that run are counted by.</summary>
     public WorkingDayCalendar InForce { get; }
 
+    /// <summary>Whether the revision was accepted.</summary>
+    public bool Has(int revision) => revision >= 1 && revision <= accepted.Count;
+
     /// <summary>An accepted revision, also one accepted after the one in force here.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such revision was accepted.</exception>
     public WorkingDayCalendar Of(int revision) =>
-        revision >= 1 && revision <= accepted.Count ? accepted[revision - 1].Calendar
-        : throw new ArgumentOutOfRangeException(nameof(revision), revision, $"Revisions 1 to {accepted.Count} of the calendar were accepted.");
+        Has(revision) ? accepted[revision - 1].Calendar : throw new ArgumentOutOfRangeException(nameof(revision), revision, $"Revisions 1 to {accepted.Count} of the calendar were accepted.");
 
     /// <summary>The same with another of them in force.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such revision was accepted.</exception>

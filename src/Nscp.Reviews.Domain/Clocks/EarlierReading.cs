@@ -19,7 +19,7 @@ public sealed record EarlierReading(
 
     static IEnumerable<EarlierReading> At(CaseHistory history, int at, Entry entry, World world)
     {
-        if (Revisions(entry) is not var (before, after)) return [];
+        if (Revisions(entry) is not var (before, after) || !world.Calendars.Has(before) || !world.Calendars.Has(after)) return [];
         var now = Known(history, at + 1, after, world).ToDictionary(clock => clock.Id);
         return from was in Known(history, at, before, world)
                where entry.Fact is not DueDateMoved moved || moved.Clock == was.Id

@@ -21,7 +21,14 @@ public abstract record CalendarEvent
     /// <param name="LastYear">The last, inclusive.</param>
     /// <param name="BankHolidays">Of England and Wales, of all those years, in the order of their dates.</param>
     public sealed record RevisionAccepted(
-        int Revision, ShortText Source, LocalDate RetrievedOn, Sha256 Sha256, int FirstYear, int LastYear, ListOf<BankHoliday> BankHolidays) : CalendarEvent;
+        int Revision, ShortText Source, LocalDate RetrievedOn, Sha256 Sha256, int FirstYear, int LastYear, ListOf<BankHoliday> BankHolidays) : CalendarEvent
+    {
+        /// <exception cref="FormatException">The digest of the list's bytes is none.</exception>
+        public static RevisionAccepted Of(CalendarList list) => new(
+            list.Revision, new ShortText(list.Provenance.Source), list.Provenance.RetrievedOn,
+            Words.Sha256.TryParse(list.Provenance.Sha256, out var digest) ? digest.Value : throw new FormatException("That is no SHA-256."),
+            list.Coverage.First, list.Coverage.Last, ListOf.From(list.Holidays));
+    }
 }
 
 /// <summary>One entry of the calendar's history.</summary>

@@ -93,6 +93,9 @@ public static class EventCatalogue
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
+    /// <summary>What no person records and no correction changes: it tells in the case what followed elsewhere.</summary>
+    public static IReadOnlyCollection<Type> Reports { get; } = [typeof(CaseEvent.DueDateMoved)];
+
     public static string NameOf(CaseEvent fact) => ByType[fact.GetType()];
 
     /// <exception cref="KeyNotFoundException">No event of this project has that name.</exception>

@@ -29,6 +29,8 @@ public static class Correcting
         .Impossible("unknown-event", a => Named(a) is null ? "There is no such event in this case." : null, "Take the event's id from GET history.")
         .Impossible("correction-unclear", a => (a.Command.Field is null) == (a.Command.InError is null) || (a.Command.Field is null) != (a.Command.Right.ValueKind == JsonValueKind.Undefined)
             ? "A correction either sets one field right, or says that the whole event was recorded in error." : null, "Give field and right (null clears a value), or inError.")
+        .Impossible("only-a-report", a => EventCatalogue.Reports.Contains(Named(a)!.Fact.GetType()) ? "That event only reports what followed from a new list of bank holidays." : null,
+            "Nothing: due dates are always derived. What a list says is set right by accepting another.")
         .Impossible("already-in-error", a => AsNowUnderstood(a) is null ? "That event is recorded as in error already." : null, "To bring it back, record that correction as in error.")
         .Impossible("field-is-fixed", a => a.Command.Field is { } field && Corrections.Fixed(Named(a)!.Fact, field)
             ? "A fact keeps the number or id by which it is known, and a correction the event that it names." : null, "Record the event as in error, and then the right one.")

@@ -7,19 +7,12 @@ namespace Nscp.Reviews.Projections;
 
 /// <summary>An accepted list of bank holidays.</summary>
 /// <param name="AcceptedAt">From then on it was in force; null for the first, which came with the program.</param>
-/// <param name="Sha256">Of the bytes as they were sent, lower-case hexadecimal.</param>
-/// <param name="FirstYear">The first year covered whole, inclusive.</param>
-/// <param name="LastYear">The last, inclusive.</param>
-/// <param name="BankHolidays">Of England and Wales, of all those years.</param>
-public sealed record CalendarRevision(
-    int Revision, Instant? AcceptedAt, string? AcceptedBy, string? Reason, string Source, LocalDate RetrievedOn, string Sha256, int FirstYear, int LastYear, IReadOnlyList<BankHoliday> BankHolidays)
+public sealed record CalendarRevision(CalendarList List, Instant? AcceptedAt, string? AcceptedBy, string? Reason)
 {
-    /// <summary>The first, as this program ships it.</summary>
-    public static CalendarRevision First { get; } = new(
-        ShippedCalendar.Provenance.Revision, null, null, null, ShippedCalendar.Provenance.Source, ShippedCalendar.Provenance.RetrievedOn, ShippedCalendar.Provenance.Sha256,
-        ShippedCalendar.Provenance.FirstYear, ShippedCalendar.Provenance.LastYear, ShippedCalendar.Feed.HolidaysOf(BankHolidayFeed.EnglandAndWales));
+    /// <summary>The first, as the program ships it.</summary>
+    public static CalendarRevision First { get; } = new(CalendarList.Shipped, null, null, null);
 
-    public WorkingDayCalendar Calendar => Revision == First.Revision ? WorkingDayCalendar.Shipped : new(Revision, new CoveredYears(FirstYear, LastYear), BankHolidays);
+    internal AcceptedCalendar Accepted => new(List.Calendar, AcceptedAt ?? Instant.MinValue);
 }
 
 /// <summary>Which lists of bank holidays were accepted? One calendar for all partnerships, so no tenant's rows.</summary>
@@ -56,9 +49,6 @@ public static class CalendarRevisions
         _ => throw new System.Diagnostics.UnreachableException($"The calendar's revisions do not know {entry.Fact.GetType().Name}."),
     });
 
-    public static WorkingDayCalendar Calendar(CalendarEvent.RevisionAccepted accepted) =>
-        new(accepted.Revision, new CoveredYears(accepted.FirstYear, accepted.LastYear), accepted.BankHolidays);
-
     /// <summary>The number of the revision in force: one round trip.</summary>
     public static async Task<int> InForceAsync(NpgsqlDataSource source, CancellationToken ct)
     {
@@ -77,9 +67,11 @@ public static class CalendarRevisions
     }
 
     public static Calendars Calendars(IEnumerable<CalendarRevision> revisions) =>
-        Domain.Clocks.Calendars.Of([.. revisions.Select(one => new AcceptedCalendar(one.Calendar, one.AcceptedAt ?? Instant.MinValue))]);
+        Domain.Clocks.Calendars.Of([.. revisions.Select(one => one.Accepted)]);
 
     static CalendarRevision Read(NpgsqlDataReader row) => new(
-        row.GetInt32(0), SqlTime.ToInstant(row.GetFieldValue<long>(1)), row.GetString(2), row.TextOrNull(3), row.GetString(4), row.Date(5), row.GetString(6),
-        row.GetInt32(7), row.GetInt32(8), JsonSerializer.Deserialize<BankHoliday[]>(row.GetString(9), DomainJson.Stored)!);
+        new CalendarList(
+            new CalendarProvenance(row.GetInt32(0), row.GetString(4), row.Date(5), row.GetString(6), row.GetInt32(7), row.GetInt32(8)),
+            JsonSerializer.Deserialize<BankHoliday[]>(row.GetString(9), DomainJson.Stored)!),
+        SqlTime.ToInstant(row.GetFieldValue<long>(1)), row.GetString(2), row.TextOrNull(3));
 }

@@ -21,8 +21,4 @@ public static class CalendarStream
     /// <exception cref="ArgumentException">The instant of recording is not in whole microseconds.</exception>
     public static NewEvent ToStore(CalendarEntry entry) =>
         new(entry.Envelope.Id, CalendarCatalogue.NameOf(entry.Fact), CalendarCatalogue.ToJson(entry.Fact), Envelopes.ToStore(entry.Envelope));
-
-    /// <summary>The calendars that these events and the first list make.</summary>
-    public static Calendars Calendars(IEnumerable<CalendarEntry> history) => history.Aggregate(
-        Domain.Clocks.Calendars.Shipped, (calendars, entry) => calendars.With(new(CalendarRevisions.Calendar((CalendarEvent.RevisionAccepted)entry.Fact), entry.Envelope.RecordedAt)));
 }

@@ -17,7 +17,17 @@ sealed class ClockStory
     static readonly Sha256 Digest = Sha256.TryParse(new string('a', 64), out var digest) ? digest.Value : default;
     readonly List<Entry> entries = [];
 
-    public static World Nottinghamshire { get; } = new(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, Org("NSCP"));
+    public static World Nottinghamshire { get; } = new(OrganisationRegister.Shipped, Calendars.Shipped, ClockPolicies.Shipped, Org("NSCP"));
+
+    int revision = 1;
+    Instant recordedAt = Instant.FromUtc(2026, 2, 25, 9, 0);
+
+    /// <summary>What follows is recorded then, while this revision of the calendar is in force.</summary>
+    public ClockStory Recorded(Instant at, int under = 1)
+    {
+        (recordedAt, revision) = (at, under);
+        return this;
+    }
 
     public CaseHistory History => CaseHistory.Of([.. entries]);
 
@@ -33,7 +43,7 @@ sealed class ClockStory
             var recorder = new Recorder("manager", "A. Manager", "development-manager", Org("NSCP"));
             entries.Add(new(new Envelope(
                 new Guid(version, 0, 0, new byte[8]), version, recorder, new Actor(Org("NSCP")), Day(day), Day(day),
-                Instant.FromUtc(2026, 2, 25, 9, 0), 1, "c", null, null, []), fact));
+                recordedAt, revision, "c", null, null, []), fact));
         }
 
         return this;
@@ -58,7 +68,7 @@ sealed class ClockStory
 
     public string Read(string id, string day)
     {
-        var reading = this[id].At(Day(day), Nottinghamshire.Calendar);
+        var reading = this[id].At(Day(day));
         return reading.N is { } n ? $"{reading.State} {n} {(reading.InWorkingDays ? "working days" : "days")}" : reading.State.ToString();
     }
 

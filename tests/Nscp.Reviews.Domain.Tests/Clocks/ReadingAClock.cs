@@ -48,7 +48,7 @@ public class ReadingAClock
     {
         var clock = Opened("2028-12-27")["panel-referral"];
         clock.Due.ShouldBeOfType<DueDate.OutsideCoverage>();
-        clock.At(Day("2028-12-29"), Nottinghamshire.Calendar).ShouldBe(new ClockReading(ClockState.OutsideCoverage, null, InWorkingDays: true));
+        clock.At(Day("2028-12-29")).ShouldBe(new ClockReading(ClockState.OutsideCoverage, null, InWorkingDays: true));
         clock.KeepsCaseOpen(Day("2028-12-29")).ShouldBeTrue();
         Read(Running, "2029-01-02").ShouldBe((ClockState.Overdue, null));
         Read(Running with { DueOn = null, MetOn = Day("2024-06-05") }, "2024-06-30").ShouldBe((ClockState.OutsideCoverage, null));

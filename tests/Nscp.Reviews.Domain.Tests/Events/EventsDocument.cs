@@ -23,14 +23,16 @@ public class WritingTheEventsDocument
 
     [Fact]
     public void Has_a_milestone_for_every_event() =>
-        AllMilestones.All.SelectMany(m => m.Facts).Distinct().ShouldBe(EventCatalogue.Names.Select(EventCatalogue.TypeOf), ignoreOrder: true);
+        AllMilestones.All.SelectMany(m => m.Facts).Distinct().Concat(EventCatalogue.Reports).ShouldBe(EventCatalogue.Names.Select(EventCatalogue.TypeOf), ignoreOrder: true);
 
     static string Generated()
     {
         var text = new StringBuilder();
         text.Append("## Refusals that any milestone can give\n\n| | |\n| --- | --- |\n").Append(Codes(EveryMilestone.Codes)).Append('\n');
         foreach (var milestone in AllMilestones.All) text.Append(One(milestone));
-        text.Append("## Events\n\n| event | its fields; those in *italics* are protected text |\n| --- | --- |\n");
+        text.Append("## Reports\n\nNo person records these: they tell in a case what followed elsewhere, and cannot be corrected.\n\n");
+        foreach (var report in EventCatalogue.Reports) text.Append($"- `{EventCatalogue.Names.Single(n => EventCatalogue.TypeOf(n) == report)}`\n");
+        text.Append("\n## Events\n\n| event | its fields; those in *italics* are protected text |\n| --- | --- |\n");
         foreach (var name in EventCatalogue.Names.Order(StringComparer.Ordinal)) text.Append($"| `{name}` | {Fields(EventCatalogue.TypeOf(name))} |\n");
         return text.ToString();
     }

@@ -228,6 +228,9 @@ public class RecordingAnEventInError
         Refused(command with { InError = ErrorKind.Duplicate, DuplicateOf = command.Event }, "error-names-itself");
         Refused(command with { InError = ErrorKind.Duplicate, DuplicateOf = Guid.Empty }, "error-names-itself");
         given.When(Correcting.Corrected, command, Monday7October2024).ThenImpossible("reason-missing");
+        var moved = given.And(Monday7October2024, new DueDateMoved("rapid-review", new(2024, 3, 26), new(2024, 3, 27), 1, 2, new("a day was added")));
+        InError<DueDateMoved>(moved).ThenImpossible("only-a-report");
+        moved.When(Correcting.Corrected, Examples.Wrong(moved.IdOf<DueDateMoved>(), "why", "\"x\""), Monday7October2024, reason: "So.").ThenImpossible("only-a-report");
 
         void Refused(Correcting.Correct unclear, string code) => given.When(Correcting.Corrected, unclear, Monday7October2024, reason: "So.").ThenImpossible(code);
     }

@@ -15,7 +15,7 @@ sealed record Given(CaseHistory History)
     public static readonly Instant Monday1June2026At9 = Instant.FromUtc(2026, 6, 1, 8, 0);
 
     public static World World { get; } =
-        new(OrganisationRegister.Shipped, ShippedCalendar.Calendar, ClockPolicies.Shipped, OrganisationCode.Parse("NSCP"));
+        new(OrganisationRegister.Shipped, Calendars.Shipped, ClockPolicies.Shipped, OrganisationCode.Parse("NSCP"));
 
     public static Given NoCase { get; } = new(CaseHistory.Empty);
 

@@ -75,5 +75,5 @@ public sealed class RecordingTheYearlyReport
     static Recording Recording(LocalDate on, LocalDate known, string by) => new(
         new Recorder("u-1", "Dana Marsh", "development-manager", OrganisationCode.Parse("NSCP")), new Actor(OrganisationCode.Parse(by)), on, known,
         Today.At(new LocalTime(12, 0)).InUtc().ToInstant(), null, [],
-        new World(OrganisationRegister.Shipped, WorkingDayCalendar.Shipped, ClockPolicies.Shipped, OrganisationCode.Parse("NSCP")));
+        new World(OrganisationRegister.Shipped, Calendars.Shipped, ClockPolicies.Shipped, OrganisationCode.Parse("NSCP")));
 }

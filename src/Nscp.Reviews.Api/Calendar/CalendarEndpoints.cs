@@ -1,10 +1,11 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Milestones;
 
-namespace Nscp.Reviews.Api.Readings;
+namespace Nscp.Reviews.Api.Calendar;
 
 /// <param name="Revision">The number of the accepted list of bank holidays.</param>
 /// <param name="CoversFrom">The first day covered, inclusive.</param>
@@ -35,15 +36,18 @@ static class CalendarEndpoints
             new("rule", typeof(string), "A: the start is never counted and never moved."), new("clearDays", typeof(bool), "Not counted yet: false."));
     }
 
-    static Task ReadAsync(HttpContext http)
+    static async Task ReadAsync(HttpContext http)
     {
-        if (new Query(http).Problem() is { } wrong) return ProblemAnswer.WriteAsync(http, wrong);
-        var (calendar, provenance) = (http.RequestServices.GetRequiredService<Worlds>().Calendar, ShippedCalendar.Provenance);
-        var holidays = ShippedCalendar.Feed.HolidaysOf(BankHolidayFeed.EnglandAndWales);
-        if (CsvAnswer.IsAsked(http.Request)) return CsvAnswer.WriteAsync(http, holidays);
-        return JsonAnswer.WriteAsync(http, new CalendarRead(
-            calendar.Revision, BankHolidayFeed.EnglandAndWales, provenance.Source, provenance.RetrievedOn, provenance.Sha256,
-            calendar.Coverage.FirstDay, calendar.Coverage.LastDay, holidays));
+        if (new Query(http).Problem() is { } wrong)
+        {
+            await ProblemAnswer.WriteAsync(http, wrong);
+            return;
+        }
+        var list = (await http.RequestServices.GetRequiredService<Worlds>().RevisionsAsync(http.RequestAborted))[^1].List;
+        http.Response.SetVersion(list.Revision);
+        await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, list.Holidays) : JsonAnswer.WriteAsync(http, new CalendarRead(
+            list.Revision, BankHolidayFeed.EnglandAndWales, list.Provenance.Source, list.Provenance.RetrievedOn, list.Provenance.Sha256,
+            list.Coverage.FirstDay, list.Coverage.LastDay, list.Holidays)));
     }
 
     static async Task CountAsync(HttpContext http)
@@ -54,13 +58,17 @@ static class CalendarEndpoints
         var direction = query.Text("direction") switch { null or "after" => Direction.Forward, "before" => Direction.Back, _ => Other(query, "direction", "must be after or before") };
         if (query.Text("rule") is { } rule and not "A") query.Wrong<string>("rule", rule is "B" or "C" ? "must be A: rules B and C are not counted yet" : "must be A");
         if (query.YesOrNo("clearDays") == true) query.Wrong<string>("clearDays", "must be false: clear days are not counted yet");
-        if (query.Problem() is { } wrong) return ProblemAnswer.WriteAsync(http, wrong);
+        if (query.Problem() is { } wrong)
+        {
+            await ProblemAnswer.WriteAsync(http, wrong);
+            return;
+        }
 
         var calendar = (await http.CalendarsAsync()).InForce;
         var working = Counting.Explain(calendar, start!.Value, allowance!.Value, direction);
-        return working.Due.Date is { } due
+        await (working.Due.Date is { } due
             ? JsonAnswer.WriteAsync(http, new DueDateRead(due, nameof(CountingRule.A), $"{calendar.Revision}", [.. working.Counted.Select(c => c.Date)], working.Skipped, working.Clamped))
-            : ProblemAnswer.WriteAsync(http, Problem4xx.OutsideCoverage($"The calendar knows the bank holidays from {Say.Date(calendar.Coverage.FirstDay)} to {Say.Date(calendar.Coverage.LastDay)}; this count would go beyond."));
+            : ProblemAnswer.WriteAsync(http, Problem4xx.OutsideCoverage($"The calendar knows the bank holidays from {Say.Date(calendar.Coverage.FirstDay)} to {Say.Date(calendar.Coverage.LastDay)}; this count would go beyond.")));
     }
 
     /// <summary>A date, or an instant, which counts as its London date.</summary>
