@@ -28,7 +28,7 @@ public class DescribingTheApi(ReviewsApp app) : IClassFixture<ReviewsApp>
             var json = post.GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
             json.GetProperty("examples").EnumerateObject().ShouldNotBeEmpty(path);
             json.GetProperty("schema").EnumerateObject().ShouldNotBeEmpty(path);
-            Codes(post).ShouldContain("urn:nscp:reviews:in-the-future", path);
+            if (path != "/api/v1/calendar/revisions") Codes(post).ShouldContain("urn:nscp:reviews:in-the-future", path);
         }
         foreach (var milestone in AllMilestones.OfCases)
             Codes(paths.GetProperty($"/api/v1/cases/{{reference}}/{milestone.Route}").GetProperty("post")).Order()

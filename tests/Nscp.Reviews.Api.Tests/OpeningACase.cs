@@ -2,15 +2,15 @@ namespace Nscp.Reviews.Api.Tests;
 
 public class OpeningACase(ReviewsApp app) : IClassFixture<ReviewsApp>
 {
-    internal static object Incident(string reference) => new
+    internal static object Incident(string reference, string aware = "2025-04-01") => new
     {
         reference,
         what = "death",
         children = new[] { new { label = "Child R", outcome = "died" } },
-        awareOn = "2025-04-01",
-        suspectedOn = "2025-04-01",
+        awareOn = aware,
+        suspectedOn = aware,
         district = "bassetlaw",
-        happenedOn = "2025-04-01",
+        happenedOn = aware,
     };
 
     [Fact]

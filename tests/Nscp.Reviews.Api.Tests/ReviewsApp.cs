@@ -55,13 +55,16 @@ public sealed class ReviewsApp : IAsyncLifetime
     internal Task<OtherHost> DeliveringHostAsync(params OutboxHandler[] handlers) =>
         SecondHostAsync(ApplicationConnectionString, [], handlers, [$"--ConnectionStrings:ReviewsLog={LogConnectionString}"]);
 
-    async Task<OtherHost> SecondHostAsync(string connectionString, Consumer[] consumers, OutboxHandler[] handlers, string[] settings)
+    /// <summary>Another host that does all that the product does in the background, as the log reader.</summary>
+    internal Task<OtherHost> WholeHostAsync() => SecondHostAsync(ApplicationConnectionString, null, [], [$"--ConnectionStrings:ReviewsLog={LogConnectionString}"]);
+
+    async Task<OtherHost> SecondHostAsync(string connectionString, Consumer[]? consumers, OutboxHandler[] handlers, string[] settings)
     {
         var host = await StartHostAsync(connectionString, consumers, handlers, settings);
         return new OtherHost(host, AddressOf(host), new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
     }
 
-    async Task<WebApplication> StartHostAsync(string connectionString, Consumer[] consumers, OutboxHandler[] handlers, string[] settings)
+    async Task<WebApplication> StartHostAsync(string connectionString, Consumer[]? consumers, OutboxHandler[] handlers, string[] settings)
     {
         var host = ReviewsHost.Build(
             [

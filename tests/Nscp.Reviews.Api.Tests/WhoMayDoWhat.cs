@@ -7,7 +7,7 @@ namespace Nscp.Reviews.Api.Tests;
 /// <summary>Every route that is served, asked by every role, against a table of its own.</summary>
 public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
 {
-    const string Everybody = "GET calendar, GET calendar/due-date, GET organisations";
+    const string Everybody = "GET calendar, GET calendar/due-date, GET calendar/revisions, GET organisations";
 
     const string Readings = "GET cases, GET case, GET history, GET clocks, GET deadlines, GET recommendations, GET completion, GET key-facts";
 
@@ -35,7 +35,7 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
             GET cases, GET case, GET recommendations, POST information-return, POST recommendation acceptance, POST recommendation rejection, POST action progress, POST action claim
             """,
         ["independent-scrutineer"] = $"{Readings}, POST scrutiny-advice, POST scrutiny-challenge",
-        ["administrator"] = "",
+        ["administrator"] = "POST calendar/revisions",
         ["reminder-job"] = "GET deadlines",
     };
 

@@ -17,7 +17,7 @@ public sealed record MovedClock(string Reference, string Id, LocalDate? From, Lo
 public sealed record MovedElsewhere(int Cases, int Clocks);
 
 /// <summary>Which due dates a proposed list would move, before it is accepted.</summary>
-sealed class MovedClocks(Store store, NpgsqlDataSource application, [FromKeyedServices(Database.LogReader)] NpgsqlDataSource? log, Worlds worlds, HostClock clock)
+sealed class MovedClocks(Store store, NpgsqlDataSource application, Worlds worlds, HostClock clock, [FromKeyedServices(Database.LogReader)] NpgsqlDataSource? log = null)
 {
     const int AtOnce = 200;
 

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Clocks;
+using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Words;
 using Nscp.Reviews.Projections;
 
@@ -43,7 +46,15 @@ static class RevisionEndpoints
         api.MapGet("/calendar/revisions", ReadAsync).GuardedAs("GET calendar/revisions").Lists<RevisionsRead>("Every accepted list of bank holidays, with what it changed");
         api.MapPost("/calendar/revisions", ImportAsync).GuardedAs("POST calendar/revisions").Sends<IReadOnlyDictionary<string, FeedDivision>, ImportRead>(
             "Accepts a list of bank holidays: GOV.UK's feed as it is. With dryRun=true nothing is accepted: the answer tells what would change, and which due dates would move",
-            new("dryRun", typeof(bool), "true to see only."), new("source", typeof(string), "Where the list came from, for people."), new("reason", typeof(string), "Why it is accepted."));
+            Example(), new("dryRun", typeof(bool), "true to see only."), new("source", typeof(string), "Where the list came from, for people."), new("reason", typeof(string), "Why it is accepted."));
+    }
+
+    /// <summary>The last year of the list that the program ships.</summary>
+    static JsonObject Example()
+    {
+        var (division, list) = (BankHolidayFeed.EnglandAndWales, CalendarList.Shipped);
+        var events = list.Holidays.Where(holiday => holiday.Date.Year == list.Coverage.Last).Select(holiday => JsonSerializer.SerializeToNode(holiday, DomainJson.Stored));
+        return new() { [division] = new JsonObject { ["division"] = division, ["events"] = new JsonArray([.. events]) } };
     }
 
     static async Task ReadAsync(HttpContext http)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Nscp.Reviews.Api.OpenApi;
 
 /// <summary>A query parameter of a reading.</summary>
@@ -7,8 +9,11 @@ sealed record Asked(string Name, Type Type, string Means, bool Required = false)
 /// <param name="Answer">What it answers with 200.</param>
 /// <param name="Csv">Whether it is also answered as CSV.</param>
 /// <param name="Query">Its query parameters.</param>
-/// <param name="Sends">What a POST that is no milestone takes as its body; null for a reading.</param>
-sealed record Documented(string Summary, Type Answer, bool Csv, IReadOnlyList<Asked> Query, Type? Sends = null);
+/// <param name="Sent">What a POST that is no milestone takes; null for a reading.</param>
+sealed record Documented(string Summary, Type Answer, bool Csv, IReadOnlyList<Asked> Query, Sent? Sent = null);
+
+/// <summary>A body.</summary>
+sealed record Sent(Type Type, JsonNode Example);
 
 static class DocumentedRoutes
 {
@@ -22,8 +27,8 @@ static class DocumentedRoutes
         route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, query));
 
     /// <summary>A POST whose body is not a milestone's command.</summary>
-    internal static IEndpointConventionBuilder Sends<TBody, TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
-        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: false, query, typeof(TBody)));
+    internal static IEndpointConventionBuilder Sends<TBody, TAnswer>(this IEndpointConventionBuilder route, string summary, JsonNode example, params Asked[] query) =>
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: false, query, new Sent(typeof(TBody), example)));
 
     internal static IEndpointConventionBuilder ListsParts<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
         route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, [.. query, .. Parts]));

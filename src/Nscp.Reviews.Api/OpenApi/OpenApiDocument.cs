@@ -51,7 +51,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
         };
         if (route.Metadata.GetMetadata<OpenToAll>() is not null) operation["security"] = new JsonArray();
         var parameters = Parameters(path, documented);
-        if (documented is { Sends: { } body }) AddUpload(operation, parameters, body, documented.Answer);
+        if (documented is { Sent: { } body }) AddUpload(operation, parameters, body, documented.Answer);
         else if (documented is null) AddCommand(operation, parameters, path, milestone, openings);
         else operation["responses"] = Reading(path, documented, route.Metadata.GetMetadata<OpenToAll>() is not null);
         operation["parameters"] = new JsonArray([.. parameters]);
@@ -85,11 +85,14 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
         operation["responses"] = responses;
     }
 
-    void AddUpload(JsonObject operation, List<JsonNode> parameters, Type body, Type answer)
+    void AddUpload(JsonObject operation, List<JsonNode> parameters, Sent body, Type answer)
     {
         parameters.Add(Parameter("If-Match", "header", "What it was decided on, as the ETag gives it; left out when that does not matter.", required: false, typeof(string)));
         parameters.Add(Key());
-        operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = _schemas.Of(body) } } };
+        operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject
+        {
+            ["schema"] = _schemas.Of(body.Type), ["examples"] = new JsonObject { ["example-1"] = new JsonObject { ["value"] = body.Example.DeepClone() } },
+        } } };
         var responses = new JsonObject { ["200"] = Told(Answer("Nothing was accepted: a dry run, or nothing new", answer)), ["201"] = Told(Answer("Accepted", answer), ("Location", "Where it can be read.")) };
         AddProblems(responses, [400, 401, 403, 405, 412, 413, 415, 422, 500, 503]);
         operation["responses"] = responses;

@@ -29,6 +29,9 @@ public static class ClockMoves
         ];
     }
 
+    /// <summary>Whether anything of the case was recorded while an older list was in force: otherwise nothing of it can have moved.</summary>
+    public static bool KnewAnother(CaseHistory history, int revision) => history.AsRecorded.Any(entry => entry.Envelope.CalendarRevision < revision);
+
     /// <summary>Whether the case holds the report of the revision already.</summary>
     public static bool AreReported(CaseHistory history, int revision) => history.AsRecorded.Any(entry => entry.Fact is DueDateMoved moved && moved.ToRevision == revision);
 

@@ -18,7 +18,7 @@ public sealed class RebuildingTheReadTables(ReviewsDatabase database) : IClassFi
         live.ShouldContain(row => row.StartsWith("recommended_action") && row.Contains("NCC-PH"));
         live.ShouldContain(row => row.StartsWith("case_clock") && row.Contains("NHCFT"));
 
-        var progress = await ReviewsRebuild.RunAsync(database.Log, _ => Story.World, null, Ct);
+        var progress = await ReviewsRebuild.RunAsync(database.Log, (_, _) => Story.World, null, Ct);
 
         (await database.RowsAsync()).ShouldBe(live);
         progress.Rows.ShouldBe(live.Count);
@@ -31,16 +31,16 @@ public sealed class RebuildingTheReadTables(ReviewsDatabase database) : IClassFi
         var live = await database.RowsAsync();
         await database.TextsAsync("with a as (delete from audit_trail) delete from case_register returning ''");
 
-        await ReviewsRebuild.RunAsync(database.Log, _ => Story.World, ["case_register"], null, Ct);
+        await ReviewsRebuild.RunAsync(database.Log, (_, _) => Story.World, ["case_register"], null, Ct);
 
         (await database.RowsAsync()).ShouldBe(live.Where(row => !row.StartsWith("audit_trail", StringComparison.Ordinal)));
-        await ReviewsRebuild.RunAsync(database.Log, _ => Story.World, null, Ct);
+        await ReviewsRebuild.RunAsync(database.Log, (_, _) => Story.World, null, Ct);
         (await database.RowsAsync()).ShouldBe(live);
     }
 
     [Fact]
     public async Task Is_refused_for_a_table_that_is_not_there() =>
-        (await Should.ThrowAsync<ArgumentException>(() => ReviewsRebuild.RunAsync(database.Log, _ => Story.World, ["cases"], null, Ct)))
+        (await Should.ThrowAsync<ArgumentException>(() => ReviewsRebuild.RunAsync(database.Log, (_, _) => Story.World, ["cases"], null, Ct)))
             .Message.ShouldStartWith("There is no read table 'cases'. There are: audit_trail, ");
 
     internal static PartnershipEntry Report(string publishedOn)
