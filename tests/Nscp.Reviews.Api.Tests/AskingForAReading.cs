@@ -23,15 +23,6 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     [InlineData("organisations?limit=0", "limit")]
     [InlineData("organisations?after=nonsense!", "after")]
     [InlineData("calendar?x=1", "x")]
-    [InlineData("calendar/due-date?workingDays=5", "start")]
-    [InlineData("calendar/due-date?start=2024-05-01", "workingDays")]
-    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&days=3", "workingDays")]
-    [InlineData("calendar/due-date?start=2024-02-30&days=3", "start")]
-    [InlineData("calendar/due-date?start=2024-05-01&workingDays=-1", "workingDays")]
-    [InlineData("calendar/due-date?start=1900-01-01&months=1201&direction=before", "months")]
-    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&rule=B", "rule")]
-    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&clearDays=true", "clearDays")]
-    [InlineData("calendar/due-date?start=2024-05-01&workingDays=5&direction=sideways", "direction")]
     public async Task That_cannot_be_understood_names_the_parameter(string route, string parameter)
     {
         var reply = await app.Manager.GetAsync(route);
@@ -130,19 +121,6 @@ public class AskingForAReading(OneCase app) : IClassFixture<OneCase>
     [Fact]
     public async Task Gives_the_bank_holidays_as_CSV_too() =>
         (await app.Manager.GetAsync("calendar", "text/csv")).Text.ShouldStartWith("date,title\r\n2012-01-02,");
-
-    [Fact]
-    public async Task Counts_working_days_over_a_bank_holiday_and_back()
-    {
-        var due = (await app.As("reminder-job").GetAsync("calendar/due-date?start=2024-05-03&workingDays=5")).Body;
-        due.GetProperty("due").GetString().ShouldBe("2024-05-13");
-        due.GetProperty("skipped").EnumerateArray().Select(s => s.GetProperty("why").GetString()).ShouldBe(["Saturday", "Sunday", "Early May bank holiday", "Saturday", "Sunday"]);
-        due.GetProperty("calendarRevision").GetString().ShouldBe("1");
-        (await app.Manager.GetAsync("calendar/due-date?start=2024-05-13&workingDays=5&direction=before")).Body.GetProperty("due").GetString().ShouldBe("2024-05-03");
-        (await app.Manager.GetAsync("calendar/due-date?start=2024-06-30T23:30:00Z&months=1")).Body.GetProperty("due").GetString().ShouldBe("2024-08-01");
-        var beyond = await app.Manager.GetAsync("calendar/due-date?start=2024-05-03&workingDays=9999");
-        (beyond.Status, beyond.Code).ShouldBe((422, "outside-calendar-coverage"));
-    }
 }
 
 /// <summary>What each role sees of a case.</summary>

@@ -3,6 +3,12 @@ using Nscp.Reviews.Bench;
 using Nscp.Reviews.Cluster;
 
 // ./build.sh bench [rounds]: measures, prints, and writes docs/benchmarks/. With the words of a path behind the rounds: only that path, printed only.
+// ./build.sh bench due-dates: only those, printed only.
+if (args is ["due-dates"])
+{
+    ClocksReport.Write(DueDates.Measure(), folder: null);
+    return 0;
+}
 var repository = Repository.Find() ?? throw new InvalidOperationException("Run this from the project's working copy: ./build.sh bench");
 var count = args is [var given, ..] && int.TryParse(given, CultureInfo.InvariantCulture, out var wanted) ? wanted : 5;
 var only = string.Join(' ', args.Skip(1));
@@ -20,4 +26,6 @@ foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Instal
     }
 }
 report.Write(only.Length == 0 ? Path.Combine(repository, "docs", "benchmarks") : null);
+if (only.Length == 0)
+    ClocksReport.Write(DueDates.Measure(), Path.Combine(repository, "docs", "benchmarks"));
 return 0;

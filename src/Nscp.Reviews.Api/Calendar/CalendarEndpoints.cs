@@ -14,12 +14,17 @@ namespace Nscp.Reviews.Api.Calendar;
 public sealed record CalendarRead(
     int Revision, string Division, string Source, LocalDate RetrievedOn, string Sha256, LocalDate CoversFrom, LocalDate CoversTo, IReadOnlyList<BankHoliday> BankHolidays);
 
+/// <param name="Start">Day 0 as it was asked: the date, or the instant's London date.</param>
 /// <param name="Due">Due to the end of that London day.</param>
-/// <param name="Rule">How the first day is treated: <c>A</c> never counts it and never moves it.</param>
-/// <param name="Counted">Each day counted, the due date last; empty for months.</param>
+/// <param name="Rule">How the start is treated: <c>A</c> never counts it and never moves it, <c>B</c> moves it to a working day, <c>C</c> counts it when it is one.</param>
+/// <param name="Counted">Each day counted, in the order of the count; empty for months.</param>
 /// <param name="Skipped">Each day passed over: <c>Saturday</c>, <c>Sunday</c> or the bank holiday's title.</param>
 /// <param name="Clamped">Whether the month had no such day and its last day was taken.</param>
-public sealed record DueDateRead(LocalDate Due, string Rule, string CalendarRevision, IReadOnlyList<LocalDate> Counted, IReadOnlyList<SkippedDay> Skipped, bool Clamped);
+/// <param name="MovedTo">Rule B: the working day that was taken as day 0 instead of the start; absent where the start stayed.</param>
+/// <param name="ClearDay">Clear days: the working day beyond the last one counted, which is the due date; absent without them.</param>
+public sealed record DueDateRead(
+    LocalDate Start, LocalDate Due, string Rule, string CalendarRevision, IReadOnlyList<LocalDate> Counted, IReadOnlyList<SkippedDay> Skipped, bool Clamped,
+    LocalDate? MovedTo = null, LocalDate? ClearDay = null);
 
 static class CalendarEndpoints
 {
@@ -31,9 +36,12 @@ static class CalendarEndpoints
         api.MapGet("/calendar", ReadAsync).GuardedAs("GET calendar").Lists<CalendarRead>("The bank holidays that are counted by, with what they cover");
         api.MapGet("/calendar/due-date", CountAsync).GuardedAs("GET calendar/due-date").Tells<DueDateRead>(
             "A due date with its working",
-            new("start", typeof(string), "Day 0: a date, or an instant, which counts as its London date.", Required: true), new("workingDays", typeof(int), "So many working days; or days, or months."),
-            new("days", typeof(int), "So many days."), new("months", typeof(int), "So many months."), new("direction", typeof(string), "after (usual) or before."),
-            new("rule", typeof(string), "A: the start is never counted and never moved."), new("clearDays", typeof(bool), "Not counted yet: false."));
+            new("start", typeof(string), "Day 0: a date, or an instant with its offset, which counts as its London date.", Required: true),
+            new("workingDays", typeof(int), $"So many working days, from 0 to {MostDays}; or days, or months."),
+            new("days", typeof(int), $"So many days, from 0 to {MostDays}."), new("months", typeof(int), $"So many months, from 0 to {MostMonths}; 12 for a year."),
+            new("direction", typeof(string), "after (usual) or before."),
+            new("rule", typeof(string), "Working days only. A (usual): the start is never counted and never moved. B: a start on which nobody is at work is first moved to the next working day (before: the previous), and that is day 0. C: a start that is a working day counts as day 1."),
+            new("clearDays", typeof(bool), "Working days only. true: due one working day beyond the last one counted, so that all of them lie clear between."));
     }
 
     static async Task ReadAsync(HttpContext http)
@@ -55,9 +63,11 @@ static class CalendarEndpoints
         var query = new Query(http);
         var start = Start(query);
         var allowance = HowMuch(query);
-        var direction = query.Text("direction") switch { null or "after" => Direction.Forward, "before" => Direction.Back, _ => Other(query, "direction", "must be after or before") };
-        if (query.Text("rule") is { } rule and not "A") query.Wrong<string>("rule", rule is "B" or "C" ? "must be A: rules B and C are not counted yet" : "must be A");
-        if (query.YesOrNo("clearDays") == true) query.Wrong<string>("clearDays", "must be false: clear days are not counted yet");
+        var direction = OneOf(query, "direction", "must be after or before", ("after", Direction.Forward), ("before", Direction.Back));
+        var rule = OneOf(query, "rule", "must be A, B or C", ("A", CountingRule.A), ("B", CountingRule.B), ("C", CountingRule.C));
+        var clearDays = query.YesOrNo("clearDays") == true;
+        if (allowance is { Unit: var unit } && !Counting.IsAbout(unit, rule, clearDays))
+            query.Wrong<string>(clearDays ? "clearDays" : "rule", "is about working days only: days and months are counted by the calendar");
         if (query.Problem() is { } wrong)
         {
             await ProblemAnswer.WriteAsync(http, wrong);
@@ -65,9 +75,10 @@ static class CalendarEndpoints
         }
 
         var calendar = (await http.CalendarsAsync()).InForce;
-        var working = Counting.Explain(calendar, start!.Value, allowance!.Value, direction);
+        var working = Counting.Explain(calendar, start!.Value, allowance!.Value, direction, rule, clearDays);
         await (working.Due.Date is { } due
-            ? JsonAnswer.WriteAsync(http, new DueDateRead(due, nameof(CountingRule.A), $"{calendar.Revision}", [.. working.Counted.Select(c => c.Date)], working.Skipped, working.Clamped))
+            ? JsonAnswer.WriteAsync(http, new DueDateRead(
+                start.Value, due, rule.ToString(), $"{calendar.Revision}", [.. working.Counted.Select(c => c.Date)], working.Skipped, working.Clamped, working.MovedTo, working.ClearDay))
             : ProblemAnswer.WriteAsync(http, Problem4xx.OutsideCoverage($"The calendar knows the bank holidays from {Say.Date(calendar.Coverage.FirstDay)} to {Say.Date(calendar.Coverage.LastDay)}; this count would go beyond.")));
     }
 
@@ -91,9 +102,13 @@ static class CalendarEndpoints
         return null;
     }
 
-    static Direction Other(Query query, string name, string what)
+    /// <summary>The value of one of the words; the first where none is given.</summary>
+    static T OneOf<T>(Query query, string name, string what, params ReadOnlySpan<(string Word, T Value)> words)
     {
+        if (query.Text(name) is not { } given) return words[0].Value;
+        foreach (var (word, value) in words)
+            if (word == given) return value;
         query.Wrong<string>(name, what);
-        return Direction.Forward;
+        return words[0].Value;
     }
 }

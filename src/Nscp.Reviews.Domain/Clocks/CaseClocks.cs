@@ -44,14 +44,17 @@ public static partial class CaseClocks
     static CaseClock Count(CaseClock clock, World world)
     {
         var calendar = clock.EndedUnder is { } revision ? world.Calendars.Of(revision) : world.Calendar;
-        var due = clock is { Allowance: { } allowance, StartsOn: { } day } ? Counting.Due(calendar, day, allowance, clock.Definition.Direction, clock.Definition.Rule)
+        var due = clock is { Allowance: { } allowance, StartsOn: { } day } ? Due(calendar, clock.Definition, day, allowance)
             : clock.Given is { } given ? new DueDate.On(given) : null;
         return clock with { Calendar = calendar, Due = due, OtherReadingDue = clock.OtherReading is { } other ? EarlierReading(calendar, other.Definition, other.StartsOn, due) : null };
     }
 
     static LocalDate? EarlierReading(WorkingDayCalendar calendar, ClockDefinition definition, LocalDate day, DueDate? due) =>
         definition.Allowance is ClockAllowance.Fixed { Allowance: var allowance }
-        && Counting.Due(calendar, day, allowance, definition.Direction, definition.Rule).Date is { } other && other < due?.Date ? other : null;
+        && Due(calendar, definition, day, allowance).Date is { } other && other < due?.Date ? other : null;
+
+    static DueDate Due(WorkingDayCalendar calendar, ClockDefinition definition, LocalDate day, Allowance allowance) =>
+        Counting.Due(calendar, day, allowance, definition.Direction, definition.Rule, definition.ClearDays);
 
     /// <summary>Numbered by the place in the stream of the event that each is anchored to, which no correction of a date changes.</summary>
     static List<CaseClock> Number(List<CaseClock> clocks, List<CaseClock> asRecorded, IReadOnlyList<Entry> entries)

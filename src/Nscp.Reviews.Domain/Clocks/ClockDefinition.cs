@@ -63,6 +63,9 @@ public sealed record ClockDefinition
 
     public required CountingRule Rule { get; init; }
 
+    /// <summary>Whether the due date is one working day beyond the nth, so that n days lie clear between.</summary>
+    public bool ClearDays { get; init; }
+
     /// <summary>What meets the clock, in words.</summary>
     public required string MetBy { get; init; }
 

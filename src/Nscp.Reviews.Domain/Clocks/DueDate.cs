@@ -27,8 +27,16 @@ public readonly record struct Allowance
 
 public enum Direction { Forward, Back }
 
-/// <summary>How the first day is treated. Rule A never counts it and never moves it (<i>Dodds v Walker</i> [1981] 1 WLR 1027).</summary>
-public enum CountingRule { A }
+/// <summary>How the start day is treated when working days are counted.</summary>
+public enum CountingRule
+{
+    /// <summary>The start is day 0: never counted, never moved, never looked at (<i>Dodds v Walker</i> [1981] 1 WLR 1027).</summary>
+    A,
+    /// <summary>A start on which nobody is at work is first moved to the next working day (counting back: the previous), and that is day 0.</summary>
+    B,
+    /// <summary>A start that is a working day counts as day 1; any other is passed over, so that the count goes on as under rule A.</summary>
+    C,
+}
 
 /// <summary>What counting came to: a date, or the plain statement that no date can be given.</summary>
 public abstract record DueDate
@@ -46,7 +54,7 @@ public abstract record DueDate
 
     /// <summary>
     /// The count would have had to look at a day for which the calendar does not know the bank holidays
-    /// (or, for plain days, months and years, at a year before −9989 or after 9989).
+    /// (or, for plain days, months and years, at a year before −9989 or after 9989). Rules B and C look at the start too.
     /// </summary>
     public sealed record OutsideCoverage(LocalDate Start, CoveredYears Covered) : DueDate
     {
@@ -60,12 +68,12 @@ public readonly record struct CountedDay(int Number, LocalDate Date);
 public readonly record struct SkippedDay(LocalDate Date, string Why);
 
 /// <summary>
-/// A due date with its working: every day between the start (exclusive) and the due date (inclusive), in the order
-/// in which the count meets them, is either counted or skipped. Months and years are not counted day by day, so both
-/// lists are then empty; <see cref="Clamped"/> says whether the month had no such day and its last day was taken.
-/// Outside coverage both lists are empty.
+/// A due date with its working, in the order in which the count meets the days. For working days each day after the
+/// start up to and including the due date is in exactly one place: counted, skipped, <see cref="MovedTo"/> or
+/// <see cref="ClearDay"/>; so is the start itself under rule C, and under rule B when it is moved. Months and years are
+/// not counted day by day, so both lists are then empty. Outside coverage there is nothing but the due date's own words.
 /// </summary>
-public sealed class Working(DueDate due, IReadOnlyList<CountedDay> counted, IReadOnlyList<SkippedDay> skipped, bool clamped)
+public sealed class Working(DueDate due, IReadOnlyList<CountedDay> counted, IReadOnlyList<SkippedDay> skipped)
 {
     public DueDate Due { get; } = due;
 
@@ -73,5 +81,12 @@ public sealed class Working(DueDate due, IReadOnlyList<CountedDay> counted, IRea
 
     public IReadOnlyList<SkippedDay> Skipped { get; } = skipped;
 
-    public bool Clamped { get; } = clamped;
+    /// <summary>Rule B: the working day that was taken as day 0 instead of the start; null where the start stayed.</summary>
+    public LocalDate? MovedTo { get; init; }
+
+    /// <summary>Clear days: the working day beyond the last one counted, which is the due date; null without them.</summary>
+    public LocalDate? ClearDay { get; init; }
+
+    /// <summary>Months and years: whether the month had no such day and its last day was taken.</summary>
+    public bool Clamped { get; init; }
 }

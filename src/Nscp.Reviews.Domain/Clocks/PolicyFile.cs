@@ -31,7 +31,8 @@ static class PolicyFile
         StartFact = clock.StartFact,
         Allowance = ToAllowance(policyId, clock),
         Direction = clock.Direction,
-        Rule = clock.Rule,
+        Rule = ToRule(policyId, clock),
+        ClearDays = clock.ClearDays,
         MetBy = clock.MetBy,
         Force = clock.Force,
         Source = clock.Source,
@@ -58,6 +59,19 @@ static class PolicyFile
         InvalidPolicyException Bad(string why) => new($"Policy {policyId}, clock {clock.Id}: {why} ({n} {unit}).");
     }
 
+    static CountingRule ToRule(string policyId, ClockEntry clock)
+    {
+        CountingRule rule = clock.Rule switch
+        {
+            "a" => CountingRule.A,
+            "b" => CountingRule.B,
+            "c" => CountingRule.C,
+            _ => throw new InvalidPolicyException($"Policy {policyId}, clock {clock.Id}: the rule must be a, b or c ({clock.Rule})."),
+        };
+        var isSilent = clock.Allowance.Unit != UnitWord.WorkingDays && (rule != CountingRule.A || clock.ClearDays);
+        return isSilent ? throw new InvalidPolicyException($"Policy {policyId}, clock {clock.Id}: rules b and c and clear days are about working days only ({clock.Allowance.Unit}).") : rule;
+    }
+
     static ClockAllowance Counted(int? n, AllowanceUnit unit) =>
         n is { } number ? new ClockAllowance.Fixed(new Allowance(number, unit)) : new ClockAllowance.SetWithStart(unit);
 
@@ -69,8 +83,8 @@ static class PolicyFile
 
     sealed record ClockEntry(
         string Id, string OwedBy, StartFact StartFact, AllowanceEntry Allowance, Direction Direction,
-        CountingRule Rule, string MetBy, Force Force, string Source,
-        string? OwedTo = null, string? StatutoryDuty = null, string? Note = null, bool IsFloor = false);
+        string Rule, string MetBy, Force Force, string Source,
+        string? OwedTo = null, string? StatutoryDuty = null, string? Note = null, bool IsFloor = false, bool ClearDays = false);
 
     sealed record AllowanceEntry(UnitWord Unit, int? N = null);
 }

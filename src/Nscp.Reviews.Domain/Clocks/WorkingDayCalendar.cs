@@ -81,10 +81,7 @@ public sealed class WorkingDayCalendar
     public LocalDate? NthAfter(LocalDate date, int n)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        if (n == 0) return date;
-        if (date < dayBeforeFirst || date > Coverage.LastDay) return null;
-        var passed = upTo[Index(date)];
-        return n <= workingDays.Length - passed ? workingDays[passed + n - 1] : null;
+        return n == 0 ? date : WorkingDayAt(PlaceBeside(date, Direction.Forward) + (n - 1L));
     }
 
     /// <summary>
@@ -95,11 +92,21 @@ public sealed class WorkingDayCalendar
     public LocalDate? NthBefore(LocalDate date, int n)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        if (n == 0) return date;
-        if (date <= Coverage.FirstDay || Index(date) > upTo.Length) return null;
-        var earlier = upTo[Index(date) - 1];
-        return n <= earlier ? workingDays[earlier - n] : null;
+        return n == 0 ? date : WorkingDayAt(PlaceBeside(date, Direction.Back) - (n - 1L));
     }
+
+    /// <summary>
+    /// The place, among all covered working days in order from 0, of the first one after the date (back: before it);
+    /// one off the end where there is none. Null when the day beside the date is outside the covered years.
+    /// </summary>
+    internal int? PlaceBeside(LocalDate date, Direction direction)
+    {
+        if (direction == Direction.Forward) return date < dayBeforeFirst || date > Coverage.LastDay ? null : upTo[Index(date)];
+        return date < Coverage.FirstDay || Index(date) > upTo.Length ? null : upTo[Index(date) - 1] - 1;
+    }
+
+    /// <summary>The working day at a place; null off either end, and for no place.</summary>
+    internal LocalDate? WorkingDayAt(long? place) => place >= 0 && place < workingDays.Length ? workingDays[place.Value] : null;
 
     /// <summary>
     /// How many working days lie after <paramref name="from"/>, exclusive, up to and including <paramref name="to"/>:

@@ -5,7 +5,7 @@ using Nscp.Reviews.Domain.Clocks;
 
 namespace Nscp.Reviews.Domain.Tests.Clocks;
 
-/// <summary>The look-ups against a count that walks day by day with a finger on the calendar, on generated lists.</summary>
+/// <summary>The look-ups against counts that walk day by day: on the shipped list over all its years, and on generated ones.</summary>
 public class AgreeingWithANaiveCount
 {
     static readonly int Runs = Environment.GetEnvironmentVariable("REVIEWS_SOAK") == "1" ? 20_000 : 300;
@@ -22,22 +22,53 @@ public class AgreeingWithANaiveCount
     static readonly Arbitrary<(BankHoliday[] List, LocalDate Start, int N)> Questions =
         (from list in Holidays
          from start in Start
-         from n in Gen.OneOf(Gen.Choose(0, 40), Gen.Choose(0, 900))
+         from n in Gen.OneOf(Gen.Choose(0, 3), Gen.Choose(0, 40), Gen.Choose(0, 900))
          select (list, start, n)).ToArbitrary();
+
+    static readonly Arbitrary<(LocalDate Start, int N)> CalendarQuestions =
+        (from start in Gen.Choose(-40_000, 40_000).Select(d => new LocalDate(2024, 2, 29).PlusDays(d))
+         from n in Gen.OneOf(Gen.Choose(0, 40), Gen.Choose(0, 1200))
+         select (start, n)).ToArbitrary();
+
+    public static TheoryData<CountingRule, Direction, bool> EveryWay() =>
+        [.. from rule in Enum.GetValues<CountingRule>()
+            from direction in Enum.GetValues<Direction>()
+            from clearDays in (bool[])[false, true]
+            select (rule, direction, clearDays)];
+
+    [Theory, MemberData(nameof(EveryWay))]
+    public void Finds_the_same_working_on_any_list(CountingRule rule, Direction direction, bool clearDays) =>
+        Holds(Prop.ForAll(Questions, q =>
+        {
+            var calendar = new WorkingDayCalendar(1, Years, q.List);
+            var titles = q.List.ToDictionary(h => h.Date, h => h.Title);
+            return Agrees(calendar, titles, q.Start, q.N, rule, direction, clearDays);
+        }));
+
+    [Theory, MemberData(nameof(EveryWay))]
+    public void Finds_the_same_working_from_every_day_of_the_shipped_years(CountingRule rule, Direction direction, bool clearDays)
+    {
+        var calendar = WorkingDayCalendar.Shipped;
+        var titles = ShippedCalendar.Feed.HolidaysOf(BankHolidayFeed.EnglandAndWales).ToDictionary(h => h.Date, h => h.Title);
+        var wrong = from start in EveryDay(calendar.Coverage.FirstDay.PlusDays(-10), calendar.Coverage.LastDay.PlusDays(10))
+                    from n in (int[])[0, 1, 5, 15]
+                    where !Agrees(calendar, titles, start, n, rule, direction, clearDays)
+                    select (start, n);
+        wrong.Take(5).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData(Direction.Forward)]
     [InlineData(Direction.Back)]
-    public void Finds_the_same_due_date_and_the_same_working(Direction direction) =>
-        Holds(Prop.ForAll(Questions, q =>
-        {
-            var calendar = new WorkingDayCalendar(1, Years, q.List);
-            var (due, counted, skipped) = Naive(q.List, q.Start, q.N, direction);
-            var working = Counting.Explain(calendar, q.Start, Allowance.WorkingDays(q.N), direction);
-            return working.Due.Date == due
-                && Counting.Due(calendar, q.Start, Allowance.WorkingDays(q.N), direction) == working.Due
-                && working.Counted.SequenceEqual(counted) && working.Skipped.SequenceEqual(skipped);
-        }));
+    public void Finds_the_same_days_months_and_years(Direction direction)
+    {
+        Holds(Prop.ForAll(CalendarQuestions, q => AgreesByTheCalendar(q.Start, q.N, direction)));
+        var wrong = from start in EveryDay(new LocalDate(2012, 1, 1), new LocalDate(2028, 12, 31))
+                    from n in (int[])[0, 1, 3, 6, 7, 12]
+                    where !AgreesByTheCalendar(start, n, direction)
+                    select (start, n);
+        wrong.Take(5).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Finds_the_same_number_of_days_between() =>
@@ -60,22 +91,46 @@ public class AgreeingWithANaiveCount
                 || (calendar.NthBefore(due, q.N) == q.Start && calendar.WorkingDaysBetween(q.Start, due) == q.N);
         }));
 
+    static bool Agrees(WorkingDayCalendar calendar, Dictionary<LocalDate, string> titles, LocalDate start, int n, CountingRule rule, Direction direction, bool clearDays)
+    {
+        var naive = NaiveCount.Of(calendar.Coverage, titles.GetValueOrDefault, start, n, direction, rule, clearDays);
+        var working = Counting.Explain(calendar, start, Allowance.WorkingDays(n), direction, rule, clearDays);
+        return naive.IsThatOf(working) && Counting.Due(calendar, start, Allowance.WorkingDays(n), direction, rule, clearDays) == working.Due;
+    }
+
+    static bool AgreesByTheCalendar(LocalDate start, int n, Direction direction)
+    {
+        var step = direction == Direction.Forward ? 1 : -1;
+        var days = new List<CountedDay>();
+        for (var day = start; days.Count < n;) days.Add(new(days.Count + 1, day = day.PlusDays(step)));
+        var counted = Counting.Explain(WorkingDayCalendar.Shipped, start, Allowance.Days(n), direction);
+        return counted.Due.Date == (n == 0 ? start : days[^1].Date) && counted.Counted.SequenceEqual(days) && counted.Skipped.Count == 0
+            && Comes(Allowance.Months(n), n) && Comes(Allowance.Years(n), 12 * n);
+
+        bool Comes(Allowance allowance, int months)
+        {
+            var working = Counting.Explain(WorkingDayCalendar.Shipped, start, allowance, direction);
+            return (working.Due.Date, working.Clamped) == Corresponding(start, step * months) && working.Counted.Count + working.Skipped.Count == 0;
+        }
+    }
+
+    /// <summary>The corresponding date: the month is found by whole months since year 0, and the day is lowered until the month has it.</summary>
+    static (LocalDate?, bool) Corresponding(LocalDate start, int months)
+    {
+        var whole = (start.Year * 12) + start.Month - 1 + months;
+        var (year, month, day) = (whole / 12, (whole % 12) + 1, start.Day);
+        var isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+        var length = month is 4 or 6 or 9 or 11 ? 30 : month != 2 ? 31 : isLeap ? 29 : 28;
+        return (new LocalDate(year, month, Math.Min(day, length)), day > length);
+    }
+
+    static IEnumerable<LocalDate> EveryDay(LocalDate first, LocalDate last)
+    {
+        for (var day = first; day <= last; day = day.PlusDays(1)) yield return day;
+    }
+
     static bool IsWorked(BankHoliday[] list, LocalDate day) =>
         day.DayOfWeek < IsoDayOfWeek.Saturday && !list.Any(h => h.Date == day);
-
-    static (LocalDate?, List<CountedDay>, List<SkippedDay>) Naive(BankHoliday[] list, LocalDate start, int n, Direction direction)
-    {
-        var (counted, skipped, day) = (new List<CountedDay>(), new List<SkippedDay>(), start);
-        while (counted.Count < n)
-        {
-            day = day.PlusDays(direction == Direction.Forward ? 1 : -1);
-            if (!Years.Contains(day)) return (null, [], []);
-            if (IsWorked(list, day)) counted.Add(new CountedDay(counted.Count + 1, day));
-            else if (day.DayOfWeek >= IsoDayOfWeek.Saturday) skipped.Add(new SkippedDay(day, day.DayOfWeek.ToString()));
-            else skipped.Add(new SkippedDay(day, list.Single(h => h.Date == day).Title));
-        }
-        return (day, counted, skipped);
-    }
 
     static void Holds(Property property) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs).WithQuietOnSuccess(true), property);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using NodaTime.Text;
 using Nscp.Reviews.Domain.Clocks;
 
 namespace Nscp.Reviews.Domain.Tests.Clocks;
@@ -27,6 +28,30 @@ public class DocumentingTheClocks
     public void Names_every_clock_and_every_policy_and_no_other() =>
         Rows.Keys.ShouldBe([.. ClockIds.All, .. ClockPolicies.Shipped.All.Select(policy => policy.Id)], ignoreOrder: true);
 
+    public static TheoryData<string, string, string, string> Examples() =>
+        [.. ReadLines("| A", "| B", "| C").Select(cells => (cells[1], cells[2], cells[3], cells[4]))];
+
+    [Theory, MemberData(nameof(Examples))]
+    public void Counts_each_example_as_the_code_does(string rule, string from, string allowed, string due)
+    {
+        var (number, unit, direction) = allowed.Split(' ') is [var n, .. var words, var last] ? (int.Parse(n), string.Join(' ', words).TrimEnd('s'), last) : default;
+        var allowance = new Allowance(number, Enum.GetValues<AllowanceUnit>().Single(u => Word(u).Replace('-', ' ').TrimEnd('s') == unit));
+        var day = LocalDatePattern.CreateWithInvariantCulture("dddd d MMMM yyyy");
+        var counted = Counting.Due(
+            WorkingDayCalendar.Shipped, day.Parse(from).Value, allowance, direction == "after" ? Direction.Forward : Direction.Back,
+            Enum.Parse<CountingRule>(rule[..1]), rule.EndsWith(", clear days", StringComparison.Ordinal));
+        day.Format(counted.Date!.Value).ShouldBe(due);
+    }
+
+    [Fact]
+    public void Has_an_example_of_every_rule_unit_and_direction_and_of_clear_days()
+    {
+        var examples = ReadLines("| A", "| B", "| C").ToList();
+        examples.Select(cells => cells[1]).Distinct().Order().ShouldBe(["A", "A, clear days", "B", "C"]);
+        examples.Select(cells => cells[3].Split(' ', 2)[1].Replace("days", "day")).Distinct().Order()
+            .ShouldBe(["day before", "months after", "working day after", "working day before", "year after"]);
+    }
+
     static IEnumerable<string> SourcesOf(string clock) =>
         from policy in ClockPolicies.Shipped.All
         from definition in policy.Clocks
@@ -35,11 +60,11 @@ public class DocumentingTheClocks
 
     static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    static Dictionary<string, string[]> ReadRows()
+    static Dictionary<string, string[]> ReadRows() => ReadLines("| `").ToDictionary(cells => cells[1].Trim('`'));
+
+    static IEnumerable<string[]> ReadLines(params string[] beginnings)
     {
         using var reader = new StreamReader(typeof(DocumentingTheClocks).Assembly.GetManifestResourceStream("clocks.md")!);
-        return reader.ReadToEnd().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .ToDictionary(cells => cells[1].Trim('`'));
+        return [.. reader.ReadToEnd().Split('\n').Where(line => beginnings.Any(b => line.StartsWith(b, StringComparison.Ordinal))).Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
     }
 }

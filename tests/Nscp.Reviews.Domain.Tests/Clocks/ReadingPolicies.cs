@@ -82,6 +82,33 @@ public class ReadingPolicies
         Refusal(Policy("p", null, "2019-01-01", null, Clock("action", allowance))).ShouldContain(refusal);
 
     [Theory]
+    [InlineData("a", false, CountingRule.A)]
+    [InlineData("b", true, CountingRule.B)]
+    [InlineData("c", false, CountingRule.C)]
+    public void Takes_the_rule_and_clear_days_as_data(string rule, bool clearDays, CountingRule expected)
+    {
+        var definition = Read(Policy("p", null, "2019-01-01", null, Clock("action", rule: rule, more: clearDays ? ", \"clearDays\": true" : ""))).All[0].Clocks[0];
+        (definition.Rule, definition.ClearDays).ShouldBe((expected, clearDays));
+    }
+
+    [Theory]
+    [InlineData("d")]
+    [InlineData("B")]
+    [InlineData("0")]
+    public void Refuses_a_rule_that_it_does_not_know(string rule) =>
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", rule: rule))).ShouldBe($"Policy p, clock action: the rule must be a, b or c ({rule}).");
+
+    [Theory]
+    [InlineData("months", "b", "")]
+    [InlineData("years", "c", "")]
+    [InlineData("days", "a", ", \"clearDays\": true")]
+    [InlineData("given", "b", "")]
+    [InlineData("none", "a", ", \"clearDays\": true")]
+    public void Refuses_a_rule_that_says_nothing_about_the_unit(string unit, string rule, string more) =>
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", $$"""{ "unit": "{{unit}}" }""", rule: rule, more: more)))
+            .ShouldStartWith("Policy p, clock action: rules b and c and clear days are about working days only");
+
+    [Theory]
     [InlineData("2019-02-30")]
     [InlineData("1 January 2019")]
     public void Refuses_a_date_that_is_none(string date) =>
@@ -100,10 +127,10 @@ public class ReadingPolicies
         { "id": "{{id}}", "title": "T", "partnership": {{Quoted(partnership)}}, "inForceFrom": "{{from}}", "inForceTo": {{Quoted(to)}}, "clocks": [{{string.Join(',', clocks)}}] }
         """;
 
-    static string Clock(string id, string allowance = """{ "n": 5, "unit": "working-days" }""", string force = "guidance") =>
+    static string Clock(string id, string allowance = """{ "n": 5, "unit": "working-days" }""", string force = "guidance", string rule = "a", string more = "") =>
         $$"""
         { "id": "{{id}}", "owedBy": "a", "owedTo": "b", "startFact": "sin-sent", "allowance": {{allowance}}, "direction": "forward",
-          "rule": "a", "metBy": "m", "force": "{{force}}", "source": "s" }
+          "rule": "{{rule}}", "metBy": "m", "force": "{{force}}", "source": "s"{{more}} }
         """;
 
     static string Quoted(string? text) => text is null ? "null" : $"\"{text}\"";
