@@ -168,6 +168,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
     static string Means(string parameter) => parameter switch
     {
         "reference" => "The case's reference, or its CSPR's.",
+        "clock" => "The clock in its case, such as agency-return-2.",
         "recommendation" => "The recommendation's id within the case, such as R1.",
         _ => "The action's number within the recommendation.",
     };

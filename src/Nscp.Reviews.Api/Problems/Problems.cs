@@ -37,6 +37,9 @@ static class Problem4xx
     internal static Problem NoSuchRecommendation { get; } = Problem.Of(
         404, "recommendation-not-found", "There is no such recommendation", "The case has no recommendation with that id.", "Check the id; GET /api/v1/cases/{reference} lists its recommendations.");
 
+    internal static Problem NoSuchClock { get; } = Problem.Of(
+        404, "clock-not-found", "There is no such clock", "The case has no clock with that id.", "Check the id; GET /api/v1/cases/{reference}/clocks lists the case's clocks.");
+
     internal static Problem NoSuchAction { get; } = Problem.Of(
         404, "action-not-found", "There is no such action", "The recommendation has no action with that number.",
         "Check the number. A further action is assigned under the next one.");

@@ -31,6 +31,8 @@ static class CaseEndpoints
         api.MapGet("/cases/{reference}/history", HistoryAsync).GuardedAs("GET history").Lists<HistoryRead>(
             "The audit trail, every event worded for a person", new Asked("by", typeof(HistoryOrder), "In the order in which things happened (usual), were known, or were recorded."));
         api.MapGet("/cases/{reference}/clocks", ClocksAsync).GuardedAs("GET clocks").Lists<ClocksRead>("The case's clocks as they stand today");
+        api.MapGet("/cases/{reference}/clocks/{clock}/explanation", ExplanationAsync).GuardedAs("GET explanation").Tells<ClockExplanation>(
+            "How one clock's due date was reached, day by day, and what has happened since; as a paragraph for a letter with Accept: text/plain");
     }
 
     static async Task RegisterAsync(HttpContext http)
@@ -67,6 +69,25 @@ static class CaseEndpoints
         var clocks = Sight.Clocks(Caller.Of(http), ClockAnswer.Of(history, world, http.Today()));
         http.Response.SetVersion(history.Version);
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, clocks) : JsonAnswer.WriteAsync(http, new ClocksRead(history.State.Reference!.Value.Value, clocks)));
+    }
+
+    static async Task ExplanationAsync(HttpContext http)
+    {
+        if (await FoundAsync(http) is not var (history, world)) return;
+        http.Response.SetVersion(history.Version);
+        var id = (string)http.GetRouteValue("clock")!;
+        await (ClockExplanation.Of(history, id, world, http.Today()) switch
+        {
+            null => ProblemAnswer.WriteAsync(http, Problem4xx.NoSuchClock),
+            var explanation when http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase)) => PlainAsync(http, explanation.Text),
+            var explanation => JsonAnswer.WriteAsync(http, explanation),
+        });
+    }
+
+    static Task PlainAsync(HttpContext http, string text)
+    {
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(text + "\n", http.RequestAborted);
     }
 
     static async Task HistoryAsync(HttpContext http)

@@ -79,6 +79,10 @@ public sealed record CaseClock
         StartsOn, Due?.Date, MetOn, CancelledOn, MissedOn, InWorkingDays,
         HasPeriod: Definition.Allowance is not ClockAllowance.NotLaidDown, Definition.IsFloor, CountsBack: Definition.Direction == Direction.Back);
 
+    /// <summary>Every day on the way to the due date, from the same computation as that; null where none is counted.</summary>
+    public Working? Working() => this is { Allowance: { } allowance, StartsOn: { } day }
+        ? Counting.Explain(Calendar, day, allowance, Definition.Direction, Definition.Rule, Definition.ClearDays) : null;
+
     /// <summary>How the clock stands at the end of the day: what happened after it is left out.</summary>
     public ClockReading At(LocalDate day) => ClockReading.Of(Dates, day, Calendar);
 

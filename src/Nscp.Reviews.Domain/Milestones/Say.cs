@@ -9,7 +9,12 @@ public static class Say
 {
     static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
 
+    static readonly LocalDatePattern Weekday = LocalDatePattern.CreateWithInvariantCulture("dddd d MMMM uuuu");
+
     public static string Date(LocalDate date) => Day.Format(date);
+
+    /// <summary>Monday 12 September 2022.</summary>
+    public static string WeekdayAndDate(LocalDate date) => Weekday.Format(date);
 
     /// <summary>Nottinghamshire Police (NOTTS-POLICE); the code alone where the register does not know it.</summary>
     public static string Organisation(OrganisationCode code, World world) => world.Organisations.Find(code) is { } known ? $"{known.Name} ({code})" : code.ToString();

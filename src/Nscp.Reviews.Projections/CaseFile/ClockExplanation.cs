@@ -1,0 +1,61 @@
+namespace Nscp.Reviews.Projections;
+
+/// <summary>The fact that a clock is counted from.</summary>
+/// <param name="Event">The event's id; the fact is told as it is now understood.</param>
+public sealed record ExplainedStart(LocalDate On, Guid Event, string Type, string Sentence);
+
+/// <summary>A day on the way to the due date.</summary>
+/// <param name="Number">Which day counted it is; absent where it is passed over.</param>
+/// <param name="PassedOver">Why it is not counted: <c>Saturday</c>, <c>Sunday</c> or the bank holiday's title; absent where it is.</param>
+public sealed record ExplainedDay(LocalDate Date, int? Number, string? PassedOver);
+
+/// <summary>A due date that a new list of bank holidays moved.</summary>
+public sealed record ExplainedMove(long Version, LocalDate On, LocalDate? From, LocalDate? To, int Revision, string Why);
+
+/// <summary>How a clock's due date was reached, and what has happened since.</summary>
+/// <param name="Start">Null while it has not started.</param>
+/// <param name="Allowance">As words: 5 working days; a date that the start fact gave; no period laid down.</param>
+/// <param name="Rule">A, B or C: how the start day is treated.</param>
+/// <param name="Direction"><c>after</c> or <c>before</c> the start.</param>
+/// <param name="Days">In the order in which the count meets them; empty for months and years, and where nothing is counted.</param>
+/// <param name="MovedTo">Rule B: the day taken as day 0 instead.</param>
+/// <param name="ClearDay">Clear days: the day beyond the last one counted.</param>
+/// <param name="Clamped">Whether the month had no such day and its last day was taken.</param>
+/// <param name="CoversFrom">The first day that the list of bank holidays covers.</param>
+/// <param name="CoversTo">The last.</param>
+/// <param name="Moves">Reports of lists that moved it.</param>
+/// <param name="Text">All of it as a paragraph that can be pasted into a letter.</param>
+public sealed record ClockExplanation(
+    string Reference, ClockAnswer Clock, ExplainedStart? Start, string Allowance, CountingRule Rule, string Direction, bool ClearDays, IReadOnlyList<ExplainedDay> Days,
+    LocalDate? MovedTo, LocalDate? ClearDay, bool Clamped, int CalendarRevision, LocalDate CoversFrom, LocalDate CoversTo, IReadOnlyList<ExplainedMove> Moves, string Text)
+{
+    /// <summary>Null when the case has no such clock.</summary>
+    /// <param name="id">The clock in its case, such as <c>agency-return-2</c>.</param>
+    public static ClockExplanation? Of(CaseHistory history, string id, World world, LocalDate today)
+    {
+        if (CaseClocks.Of(history, world).FirstOrDefault(one => one.Id == id) is not { } clock) return null;
+        var working = clock.Working();
+        var explanation = new ClockExplanation(
+            history.State.Reference!.Value.Value, ClockAnswer.Of(history, world, today).Single(one => one.Id == id), StartOf(clock, history, world), ExplanationWords.Allowance(clock),
+            clock.Definition.Rule, clock.Definition.Direction == Domain.Clocks.Direction.Forward ? "after" : "before", clock.Definition.ClearDays, InOrder(working, clock.Definition.Direction),
+            working?.MovedTo, working?.ClearDay, working?.Clamped ?? false, clock.Calendar.Revision, clock.Calendar.Coverage.FirstDay, clock.Calendar.Coverage.LastDay, [.. MovesOf(id, history)], "");
+        return explanation with { Text = ExplanationWords.Paragraph(explanation, today) };
+    }
+
+    static ExplainedStart? StartOf(CaseClock clock, CaseHistory history, World world) =>
+        clock.StartsOn is { } on && history.Corrected.FirstOrDefault(entry => entry.Envelope.Id == clock.StartedBy) is { } entry
+            ? new(on, entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), new Wording(world.Organisations, history.AsRecorded).Of(entry)) : null;
+
+    static List<ExplainedDay> InOrder(Working? working, Direction direction)
+    {
+        var days = (working?.Counted ?? []).Select(day => new ExplainedDay(day.Date, day.Number, null))
+            .Concat((working?.Skipped ?? []).Select(day => new ExplainedDay(day.Date, null, day.Why)));
+        return [.. direction == Domain.Clocks.Direction.Forward ? days.OrderBy(day => day.Date) : days.OrderByDescending(day => day.Date)];
+    }
+
+    static IEnumerable<ExplainedMove> MovesOf(string id, CaseHistory history) =>
+        from entry in history.AsRecorded
+        let move = entry.Fact as CaseEvent.DueDateMoved
+        where move?.Clock == id
+        select new ExplainedMove(entry.Envelope.Version, entry.HappenedOn, move.From, move.To, move.ToRevision, move.Why.Value);
+}
