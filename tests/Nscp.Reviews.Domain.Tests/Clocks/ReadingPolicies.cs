@@ -85,11 +85,12 @@ public class ReadingPolicies
     [InlineData("2019-02-30")]
     [InlineData("1 January 2019")]
     public void Refuses_a_date_that_is_none(string date) =>
-        Refusal(Policy("p", null, date, null)).ShouldBe("The policies cannot be read: $[0].inForceFrom: must be a date, written YYYY-MM-DD");
+        Refusal(Policy("p", null, date, null)).ShouldBe("The policies cannot be read: policy p, inForceFrom: must be a date, written YYYY-MM-DD");
 
     [Fact]
     public void Refuses_a_word_that_it_does_not_know() =>
-        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", force: "custom"))).ShouldContain("force");
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", force: "custom")))
+            .ShouldBe("The policies cannot be read: policy p, clock action, force: must be one of statute, guidance, local, expectation");
 
     static ClockPolicies Read(params string[] policies) => ClockPolicies.Parse(Encoding.UTF8.GetBytes($"[{string.Join(',', policies)}]"));
 
