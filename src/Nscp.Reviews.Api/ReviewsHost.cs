@@ -31,6 +31,7 @@ public static class ReviewsHost
         builder.AddDelivery(handlers ?? Delivery.OfTheProduct);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
+        builder.Services.AddSingleton(LocalPolicies.Read(builder.Configuration));
         builder.Services.AddSingleton<Worlds>();
         builder.Services.AddSingleton<Turns>();
         builder.Services.AddSingleton<MilestoneRecorder>();
@@ -55,6 +56,7 @@ public static class ReviewsHost
         api.MapDeadlines();
         api.MapReports();
         api.MapCalendar();
+        api.MapPolicies();
         api.MapOrganisations();
         return app;
     }
