@@ -32,6 +32,7 @@ public static class ReviewsHost
         builder.AddDelivery(handlers ?? Delivery.OfTheProduct);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
+        builder.Services.AddSingleton(LocalPolicies.Read(builder.Configuration));
         builder.Services.AddSingleton<Worlds>();
         builder.Services.AddSingleton<Turns>();
         builder.Services.AddSingleton<MilestoneRecorder>();
@@ -60,6 +61,7 @@ public static class ReviewsHost
         api.MapReports();
         api.MapCalendar();
         api.MapCalendarRevisions();
+        api.MapPolicies();
         api.MapOrganisations();
         return app;
     }

@@ -11,19 +11,18 @@ namespace Nscp.Reviews.Api;
 /// What decisions rest on besides the case. Which revision of the calendar is in force is asked of the database each time, since any
 /// host may accept one; the lists themselves never change and are kept.
 /// </summary>
-sealed class Worlds(NpgsqlDataSource source)
+sealed class Worlds(ClockPolicies policies, NpgsqlDataSource source)
 {
-    readonly ClockPolicies _policies = ClockPolicies.Shipped;
     volatile Kept _kept = new([CalendarRevision.First]);
 
     internal OrganisationRegister Organisations { get; } = OrganisationRegister.Shipped;
 
     /// <summary>The world in which a stream was read: the revision in force was read with it.</summary>
     internal async ValueTask<World> OfAsync(OrganisationCode partnership, StreamRead read, CancellationToken ct) =>
-        new(Organisations, await CalendarsAsync((int)read.Standing!.Value, ct), _policies, partnership);
+        new(Organisations, await CalendarsAsync((int)read.Standing!.Value, ct), policies, partnership);
 
     /// <summary>As it is now: one round trip.</summary>
-    internal async Task<World> NowAsync(OrganisationCode partnership, CancellationToken ct) => new(Organisations, await CalendarsAsync(ct), _policies, partnership);
+    internal async Task<World> NowAsync(OrganisationCode partnership, CancellationToken ct) => new(Organisations, await CalendarsAsync(ct), policies, partnership);
 
     /// <summary>Every accepted revision, the one in force last: one round trip.</summary>
     internal async Task<IReadOnlyList<CalendarRevision>> RevisionsAsync(CancellationToken ct)

@@ -7,7 +7,7 @@ namespace Nscp.Reviews.Api.Tests;
 /// <summary>Every route that is served, asked by every role, against a table of its own.</summary>
 public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
 {
-    const string Everybody = "GET calendar, GET calendar/due-date, GET calendar/revisions, GET organisations";
+    const string Everybody = "GET calendar, GET calendar/due-date, GET calendar/revisions, GET policies, GET organisations";
 
     const string Readings = "GET cases, GET case, GET history, GET clocks, GET explanation, GET deadlines, GET recommendations, GET completion, GET key-facts";
 

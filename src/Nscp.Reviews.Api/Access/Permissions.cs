@@ -36,7 +36,7 @@ static class Permissions
         [DevelopmentManager, BusinessSupport, PartnerDelegate, AgencyLead, IndependentScrutineer, Administrator, ReminderJob];
 
     /// <summary>Readings that hold nothing of a case.</summary>
-    static readonly string[] ForEverybody = ["GET calendar", "GET calendar/due-date", "GET calendar/revisions", "GET organisations"];
+    static readonly string[] ForEverybody = ["GET calendar", "GET calendar/due-date", "GET calendar/revisions", "GET policies", "GET organisations"];
 
     static readonly string[] AllReadings =
     [

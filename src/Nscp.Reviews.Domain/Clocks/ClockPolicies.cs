@@ -1,3 +1,5 @@
+using Nscp.Reviews.Domain.Organisations;
+
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>Which definition of a clock holds, by partnership and by the day on which the clock starts.</summary>
@@ -27,6 +29,28 @@ public sealed class ClockPolicies
         var policies = PolicyFile.Read(utf8);
         PolicyRules.Check(policies);
         return new ClockPolicies(policies);
+    }
+
+    /// <summary>
+    /// These and the partnerships' own of one deployment (the same format), checked together. Each of those names a partnership; it
+    /// may say how a guidance clock is read and set a local clock, and never replaces a statutory one.
+    /// </summary>
+    /// <exception cref="InvalidPolicyException">As <see cref="Parse"/>; also when a policy names no partnership of the register.</exception>
+    public ClockPolicies With(ReadOnlySpan<byte> own, OrganisationRegister register)
+    {
+        var policies = PolicyFile.Read(own);
+        foreach (var policy in policies) CheckPartnership(policy, register);
+        IReadOnlyList<ClockPolicy> all = [.. All, .. policies];
+        PolicyRules.Check(all);
+        return new ClockPolicies(all);
+    }
+
+    static void CheckPartnership(ClockPolicy policy, OrganisationRegister register)
+    {
+        var known = register.All.Where(o => o.Kind == OrganisationKind.Partnership).Select(o => o.Code.ToString()).ToList();
+        var wrong = policy.Partnership is not { } code ? "it names no partnership, and only national policies do without"
+            : known.Contains(code) ? null : $"the register has no partnership {code}";
+        if (wrong is not null) throw new InvalidPolicyException($"Policy {policy.Id}: {wrong}. Write \"partnership\" with one of {string.Join(", ", known)}.");
     }
 
     /// <summary>

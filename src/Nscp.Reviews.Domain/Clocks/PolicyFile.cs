@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Nscp.Reviews.Domain.Json;
+
 namespace Nscp.Reviews.Domain.Clocks;
 
 public sealed class InvalidPolicyException(string message, Exception? inner = null) : Exception(message, inner);
@@ -7,8 +11,24 @@ static class PolicyFile
 {
     public static IReadOnlyList<ClockPolicy> Read(ReadOnlySpan<byte> utf8)
     {
-        var file = EmbeddedData.Read<PolicyEntry[]>(utf8, (why, inner) => new InvalidPolicyException($"The policies cannot be read: {why}", inner));
-        return [.. file.Select(ToPolicy)];
+        if (utf8.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
+        if (!Utf8.IsValid(utf8)) throw new InvalidPolicyException("The policies are not text in UTF-8.");
+        try
+        {
+            var file = JsonSerializer.Deserialize<PolicyEntry[]>(utf8, DomainJson.Request) ?? throw new JsonException("must be a list of policies");
+            if (Array.IndexOf(file, null) >= 0 || file.Any(policy => Array.IndexOf(policy.Clocks, null) >= 0)) throw new JsonException("must not hold null");
+            return [.. file.Select(ToPolicy)];
+        }
+        catch (JsonException unreadable)
+        {
+            var path = unreadable.Path ?? "$";
+            throw new InvalidPolicyException($"The policies cannot be read: {PolicyPlace.Of(utf8, path)}: {PolicyPlace.WordsAt(path) ?? unreadable.Message}", unreadable);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // Half of a surrogate pair, written as an escape: .NET says so in this way.
+            throw new InvalidPolicyException("The policies cannot be read: one of their texts is not well-formed Unicode.", unreadable);
+        }
     }
 
     static ClockPolicy ToPolicy(PolicyEntry entry) => new()
@@ -75,7 +95,7 @@ static class PolicyFile
     static ClockAllowance Counted(int? n, AllowanceUnit unit) =>
         n is { } number ? new ClockAllowance.Fixed(new Allowance(number, unit)) : new ClockAllowance.SetWithStart(unit);
 
-    enum UnitWord { WorkingDays, Days, Months, Years, Given, None }
+    internal enum UnitWord { WorkingDays, Days, Months, Years, Given, None }
 
     sealed record PolicyEntry(
         string Id, string Title, LocalDate InForceFrom, ClockEntry[] Clocks,

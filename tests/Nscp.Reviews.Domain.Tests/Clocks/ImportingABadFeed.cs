@@ -71,7 +71,7 @@ public class ImportingABadFeed
 
     [Fact]
     public void Refuses_a_date_with_a_NUL_behind_it() =>
-        OneWrong(date: "2028-01-0\0").ShouldHaveSingleItem().ShouldContain("the date “2028-01-0?”, which is none");
+        OneWrong(date: "2028-01-03\0").ShouldHaveSingleItem().ShouldContain("the date “2028-01-03?”, which is none");
 
     [Theory]
     [InlineData("1970-12-25", "25 December 1970")]

@@ -26,6 +26,15 @@ public class KeepingTheSixRulesApart
     }
 
     [Fact]
+    public void One_a_copy_that_Ofsted_never_got_keeps_the_law_and_misses_the_guidance()
+    {
+        var story = DecidedForCspr().On("2025-01-06", Planned("2025-01-31"))
+            .On("2025-01-20", Copy(NationalBody.Panel), Copy(NationalBody.SecretaryOfState)).On("2025-01-31", Published());
+        story.Read("pre-publication-copy", "2025-02-03").ShouldBe("Met");
+        story.Read("pre-publication-copy-guidance", "2025-02-03").ShouldBe("Missed 7 working days");
+    }
+
+    [Fact]
     public void Two_the_periods_are_guidance_and_the_copy_and_the_year_are_law()
     {
         var story = DecidedForCspr().On("2025-01-06", Planned("2025-01-31")).On("2025-01-31", Published());
@@ -43,6 +52,13 @@ public class KeepingTheSixRulesApart
         story.Read("panel-referral", "2024-07-09").ShouldBe("MetLate 5 working days");
         story.Due("rapid-review").ShouldBe("2024-07-08");
         story.Read("rapid-review", "2024-07-09").ShouldBe("Met");
+    }
+
+    [Fact]
+    public void Three_the_Panels_guidance_counts_a_rapid_review_from_Monday_16_June_2025_on_which_the_SIN_was_sent()
+    {
+        var story = Opened("2025-06-02").On("2025-06-16", new PanelReferralSent(null)).On("2025-06-18", new SinReceivedByPartners());
+        (story.Due("panel-referral"), story.Due("rapid-review")).ShouldBe(("2025-06-09", "2025-07-07"));
     }
 
     [Fact]
@@ -86,6 +102,14 @@ public class KeepingTheSixRulesApart
         story.Read("cspr-publication", "2025-02-03").ShouldBe("Cancelled 7 days");
         story["cspr-publication"].Because.ShouldBe("decision 1 was replaced by decision 2");
         (story.Due("cspr-publication-2"), story["cspr-publication-2"].BelongsTo).ShouldBe(("2025-07-10", "decision 2"));
+    }
+
+    [Fact]
+    public void Five_a_national_review_or_a_discontinuation_cancels_the_six_months()
+    {
+        var story = DecidedForCspr().On("2024-07-22", new PanelResponded(PanelView.NationalReview, null));
+        (story.Read("cspr-publication", "2025-02-03"), story["cspr-publication"].Because).ShouldBe(("Cancelled", "the Panel chose a national review"));
+        DecidedForCspr().On("2025-01-06", new CsprDiscontinued(new ProtectedText("why"), null)).Read("cspr-publication", "2025-02-03").ShouldBe("Cancelled 3 days");
     }
 
     [Fact]

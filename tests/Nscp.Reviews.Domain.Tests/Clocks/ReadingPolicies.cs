@@ -36,6 +36,16 @@ public class ReadingPolicies
             Policy("second", "NSCP", "2020-01-01", null, Clock("rapid-review"))).All.Count.ShouldBe(2);
 
     [Fact]
+    public void Holds_a_partnerships_reading_to_the_period_in_force_when_it_begins()
+    {
+        const string Eight = "{ \"n\": 8, \"unit\": \"working-days\" }";
+        string[] national = [Policy("national", null, "2018-06-29", null, Clock("rapid-review")), Policy("relaxed", null, "2020-03-30", "2020-09-30", Clock("rapid-review", Eight))];
+        Read([.. national, Policy("own", "NSCP", "2020-10-01", null, Clock("rapid-review"))]).All.Count.ShouldBe(3);
+        Refusal([.. national, Policy("own", "NSCP", "2020-09-30", null, Clock("rapid-review"))]).ShouldEndWith("Write the allowance that policy relaxed has.");
+        Refusal([.. national, Policy("own", "NSCP", "2020-10-01", null, Clock("rapid-review", Eight))]).ShouldEndWith("Write the allowance that policy national has.");
+    }
+
+    [Fact]
     public void Refuses_a_clock_that_does_not_exist() =>
         Refusal(Policy("p", null, "2019-01-01", null, Clock("rapid-revue"))).ShouldBe("Policy p sets rapid-revue, which is not a clock.");
 
@@ -112,11 +122,12 @@ public class ReadingPolicies
     [InlineData("2019-02-30")]
     [InlineData("1 January 2019")]
     public void Refuses_a_date_that_is_none(string date) =>
-        Refusal(Policy("p", null, date, null)).ShouldBe("The policies cannot be read: $[0].inForceFrom: must be a date, written YYYY-MM-DD");
+        Refusal(Policy("p", null, date, null)).ShouldBe("The policies cannot be read: policy p, inForceFrom: must be a date, written YYYY-MM-DD");
 
     [Fact]
     public void Refuses_a_word_that_it_does_not_know() =>
-        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", force: "custom"))).ShouldContain("force");
+        Refusal(Policy("p", null, "2019-01-01", null, Clock("action", force: "custom")))
+            .ShouldBe("The policies cannot be read: policy p, clock action, force: must be one of statute, guidance, local, expectation");
 
     static ClockPolicies Read(params string[] policies) => ClockPolicies.Parse(Encoding.UTF8.GetBytes($"[{string.Join(',', policies)}]"));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.EventStore;
@@ -17,18 +18,33 @@ static class RebuildCommand
         var known = ReviewsTables.All.Select(table => table.Name).ToList();
         if (tables.Except(known).FirstOrDefault() is { } unknown)
             throw new UsageException($"There is no read table '{unknown}'. There are: {string.Join(", ", known)}.");
+        var policies = Policies();
         await using var database = await Database.OpenAsync(place, new Lines(), cancellation);
         await using var log = NpgsqlDataSource.Create(database.Log());
         try
         {
             var done = await Columns().StartAsync(context => ReviewsRebuild.RunAsync(
-                log, (tenant, calendars) => World.Shipped(OrganisationCode.Parse(tenant)) with { Calendars = calendars }, tables, new Told(context.AddTask("Making the projections again"), TimeProvider.System), cancellation));
+                log, (tenant, calendars) => World.Shipped(OrganisationCode.Parse(tenant)) with { Calendars = calendars, Policies = policies }, tables, new Told(context.AddTask("Making the projections again"), TimeProvider.System), cancellation));
             Console.WriteLine($"The projections are made again: {done.Streams} streams, {done.Events} events, {done.Rows} rows.");
             return 0;
         }
         catch (RebuildException refused)
         {
             throw new ToolException(refused.Message);
+        }
+    }
+
+    /// <summary>Those that the host runs by, so that rebuilt rows equal live rows.</summary>
+    static ClockPolicies Policies()
+    {
+        if (Environment.GetEnvironmentVariable("Reviews__LocalPolicies") is not { Length: > 0 } file) return ClockPolicies.Shipped;
+        try
+        {
+            return ClockPolicies.Shipped.With(File.ReadAllBytes(file), OrganisationRegister.Shipped);
+        }
+        catch (Exception e) when (e is InvalidPolicyException or IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"The partnerships' own policies in {file} (Reviews__LocalPolicies) cannot be used. {e.Message}");
         }
     }
 
