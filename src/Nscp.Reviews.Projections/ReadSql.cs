@@ -26,16 +26,43 @@ public static class Cursor
     internal static LocalDate Date(string key) => NodaTime.Text.LocalDatePattern.Iso.Parse(key) is { Success: true } date ? date.Value : throw new FormatException("That is no cursor of this list.");
 }
 
+/// <summary>A part of a round trip: what is asked after the tenant, which is always the first parameter, and how a row is read.</summary>
+sealed record Question<T>(string Sql, IReadOnlyList<NpgsqlParameter> Parameters, Func<NpgsqlDataReader, T> Read);
+
 /// <summary>One round trip: the tenant first, then the question.</summary>
 static class ReadSql
 {
-    internal static async Task<List<T>> QueryAsync<T>(
+    internal static Task<List<T>> QueryAsync<T>(
         NpgsqlDataSource source, string tenant, string sql, IReadOnlyList<NpgsqlParameter> parameters, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        var question = new Question<T>(sql, parameters, read);
+        return AskAsync(source, async connection =>
+        {
+            await using var batch = Batch(connection, tenant);
+            Add(batch, tenant, question);
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            return await RowsAsync(reader, question, ct);
+        }, ct);
+    }
+
+    /// <summary>Two questions in the one round trip.</summary>
+    internal static Task<(List<T> Rows, List<TBeside> Beside)> QueryAsync<T, TBeside>(
+        NpgsqlDataSource source, string tenant, Question<T> question, Question<TBeside> beside, CancellationToken ct) =>
+        AskAsync(source, async connection =>
+        {
+            await using var batch = Batch(connection, tenant);
+            Add(batch, tenant, question);
+            Add(batch, tenant, beside);
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            return (await RowsAsync(reader, question, ct), await RowsAsync(reader, beside, ct));
+        }, ct);
+
+    static async Task<TAnswer> AskAsync<TAnswer>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<TAnswer>> ask, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         try
         {
-            return await QueryAsync(connection, tenant, sql, parameters, read, ct);
+            return await ask(connection);
         }
         catch (NpgsqlException) when (connection.FullState.HasFlag(System.Data.ConnectionState.Broken) || connection.FullState == System.Data.ConnectionState.Closed)
         {
@@ -43,27 +70,30 @@ static class ReadSql
             source.Clear();
         }
         await using var fresh = await source.OpenConnectionAsync(ct);
-        return await QueryAsync(fresh, tenant, sql, [.. parameters.Select(parameter => parameter.Clone())], read, ct);
+        return await ask(fresh);
     }
 
-    static async Task<List<T>> QueryAsync<T>(
-        NpgsqlConnection connection, string tenant, string sql, IReadOnlyList<NpgsqlParameter> parameters, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    static NpgsqlBatch Batch(NpgsqlConnection connection, string tenant)
     {
-        await using var batch = connection.CreateBatch();
-        Add(batch, "select set_config('es.tenant', $1, true)", [Text(tenant)]);
-        Add(batch, sql, [Text(tenant), .. parameters]);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('es.tenant', $1, true)") { Parameters = { Text(tenant) } });
+        return batch;
+    }
+
+    // A parameter belongs to one command: asked again, the question has copies.
+    static void Add<T>(NpgsqlBatch batch, string tenant, Question<T> question)
+    {
+        var command = new NpgsqlBatchCommand(question.Sql) { Parameters = { Text(tenant) } };
+        foreach (var parameter in question.Parameters) command.Parameters.Add(parameter.Clone());
+        batch.BatchCommands.Add(command);
+    }
+
+    static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Question<T> question, CancellationToken ct)
+    {
         await reader.NextResultAsync(ct);
         var rows = new List<T>();
-        while (await reader.ReadAsync(ct)) rows.Add(read(reader));
+        while (await reader.ReadAsync(ct)) rows.Add(question.Read(reader));
         return rows;
-    }
-
-    static void Add(NpgsqlBatch batch, string sql, IEnumerable<NpgsqlParameter> parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(parameter);
-        batch.BatchCommands.Add(command);
     }
 
     internal static NpgsqlParameter Text(string? value) => Of(value, NpgsqlDbType.Varchar);
@@ -71,6 +101,8 @@ static class ReadSql
     internal static NpgsqlParameter Word<TEnum>(TEnum? value) where TEnum : struct, Enum => Text(value is { } there ? Say.Word(there) : null);
 
     internal static NpgsqlParameter Int(int? value) => Of(value, NpgsqlDbType.Integer);
+
+    internal static NpgsqlParameter Id(Guid value) => Of(value, NpgsqlDbType.Uuid);
 
     internal static NpgsqlParameter Bool(bool? value) => Of(value, NpgsqlDbType.Boolean);
 

@@ -75,7 +75,11 @@ public class PlayingTheSamples(SampleCases app) : IClassFixture<SampleCases>
     [InlineData("recommendations?overdue=true")]
     [InlineData("recommendations/completion?by=theme")]
     [InlineData("recommendations/completion?by=year&source=rapid-review")]
+    [InlineData("deadlines?today=2019-12-31&force=guidance&state=overdue")]
     [InlineData("reports/key-facts?year=2019-20")]
+    [InlineData("reports/key-facts?from=2019-04-01&to=2019-09-30")]
+    [InlineData("reports/timeliness?year=2019-20")]
+    [InlineData("reports/timeliness?from=2019-04-01&to=2019-09-30&asAt=2019-12-31")]
     [InlineData("organisations")]
     public async Task Is_read_as_JSON_and_as_CSV(string route)
     {

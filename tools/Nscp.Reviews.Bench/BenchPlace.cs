@@ -25,6 +25,8 @@ sealed class BenchPlace : IAsyncDisposable
 
     public string OwnerConnectionString => _cluster.OwnerConnectionString;
 
+    public string AppConnectionString => _cluster.AppConnectionString;
+
     public string LogConnectionString => _cluster.LogConnectionString;
 
     public string SuperuserConnectionString => new NpgsqlConnectionStringBuilder(_cluster.SuperuserConnectionString) { Database = new NpgsqlConnectionStringBuilder(OwnerConnectionString).Database }.ConnectionString;

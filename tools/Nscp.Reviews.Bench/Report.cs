@@ -34,7 +34,7 @@ sealed class Report
 
             Made by `./build.sh bench`: do not edit. Each slice of ours lies between two slices of the baseline in the same run; medians of the rounds. Durable settings (fsync on); clients and server share the machine. The ratios, which compare neighbouring slices, say more than the figures per second. Events are about 370 bytes long, streams hold 8 unless it says otherwise.
 
-            The baseline of appends is plain SQL: the stream row and the event row by one prepared batch on a held connection, one commit, none of the promises. The baseline of reads is one prepared SELECT of the same stream on a held connection, its rows taken as bytes; of the rebuild, a binary COPY of the same rows out of the database. Ours keeps every promise: row security, version guard, hash chain, metadata, command record. Marten's figures were measured elsewhere, with Marten 9.29 on the same kind of machine and against the same baselines; it cannot be restored here.
+            The baseline of appends is plain SQL: the stream row and the event row by one prepared batch on a held connection, one commit, none of the promises. The baseline of reads is one prepared SELECT of the same stream on a held connection, its rows taken as bytes; of the rebuild, a binary COPY of the same rows out of the database; of a page of deadlines, one prepared SELECT of the same 51 rows, with no row security. Ours keeps every promise: row security, version guard, hash chain, metadata, command record. Marten's figures were measured elsewhere, with Marten 9.29 on the same kind of machine and against the same baselines; it cannot be restored here.
 
 
             """);

@@ -21,6 +21,7 @@ sealed record TargetTable(string Server, IReadOnlyList<TargetRow> Rows)
             .. await BothAsync(new InProcess(place), append, (null, 40), (null, 33)),
             .. await BothAsync(new OverHttp(place), append, (null, null), (null, null)),
             .. await BothAsync(new ReadAndFold(place.Store, streams, EventsPerStream), select, (31, 65), (43, 75)),
+            .. await BothAsync(new PageOfDeadlines(place), new PlainPage(place), (null, null), (null, null)),
             .. "rebuild".Contains(only, StringComparison.Ordinal) ? [new TargetRow(await RebuildAsync(place, rounds), null, 60)] : Array.Empty<TargetRow>(),
         ]);
 

@@ -1,52 +1,77 @@
+using NodaTime.Text;
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Domain.Words;
 using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 
-/// <summary>What is due across all cases, and the year's key facts.</summary>
+/// <param name="AsIfToday">The day that was asked for as if it were today; absent when it was not, and the answer is what is due.</param>
+/// <param name="Warnings">What must be known of the calendar's end, each a whole sentence that says what to do.</param>
+/// <param name="After">The cursor of the next part; null when this is the last.</param>
+public sealed record DeadlinesRead(LocalDate? AsIfToday, IReadOnlyList<string> Warnings, IReadOnlyList<Deadline> Items, string? After);
+
+/// <summary>What is due across all cases.</summary>
 static class DeadlineEndpoints
 {
-    const int Usual = 20, Most = 250;
+    internal const string AsIfTodayHeader = "X-As-If-Today";
+
+    const int Most = 250;
 
     internal static void MapDeadlines(this IEndpointRouteBuilder api) => api.MapGet("/deadlines", DeadlinesAsync).GuardedAs("GET deadlines")
-        .ListsParts<Page<Deadline>>("Clocks due within so many working days, or overdue", new Asked("within", typeof(int), "Working days from today: 0 to 250, usually 20."));
-
-    internal static void MapReports(this IEndpointRouteBuilder api) => api.MapGet("/reports/key-facts", KeyFactsAsync).GuardedAs("GET key-facts").Lists<KeyFacts>(
-            "A year's key facts as the annual report prints them", new("year", typeof(string), "A year from April to March, such as 2019-20.", Required: true),
-            new("asAt", typeof(LocalDate), "As they stood at the end of this day; the year's last when left out."));
+        .ListsParts<DeadlinesRead>(
+            "The open clocks of all cases: the earliest due date first, on the same day statute before guidance before local; outside coverage last",
+            new("within", typeof(int), "Only those due within so many working days from today, overdue, or outside coverage: 0 to 250."),
+            new("clock", typeof(string), "Only of this kind, such as rapid-review."), new("force", typeof(Force), "Only of this force."),
+            new("organisation", typeof(OrganisationCode), "Only those that this organisation owes."), new("reference", typeof(CaseReference), "Only of this case."),
+            new("state", typeof(OpenClockState), "Only those that stand so."),
+            new("today", typeof(LocalDate), "As if this were today, by the facts as they are recorded now. A clock that was met after that day is open on it, and one that started after it is not listed. "
+                + $"The answer is marked with asIfToday, and in the header {AsIfTodayHeader}."));
 
     static async Task DeadlinesAsync(HttpContext http)
     {
-        var query = new Query(http);
-        var (within, limit, after) = (query.Number("within", 0, Most) ?? Usual, ListAnswer.Limit(query), query.Text("after"));
-        var (calendar, today) = ((await http.CalendarsAsync()).InForce, http.Today());
-        var until = DeadlineList.Until(calendar, today, within);
-        var problem = query.Problem() ?? (until is null ? Problem4xx.OutsideCoverage($"The calendar knows the bank holidays up to {Say.Date(calendar.Coverage.LastDay)}; {within} working days from today go beyond.") : null);
-        if (problem is not null)
+        var (query, calendar) = (new Query(http), (await http.CalendarsAsync()).InForce);
+        var (within, limit, after) = (query.Number("within", 0, Most), ListAnswer.Limit(query), query.Text("after"));
+        var asIf = query.Value<LocalDate>("today");
+        var today = asIf ?? http.Today();
+        var asked = new DeadlineQuestion(
+            today, within is { } days ? DeadlineList.Until(calendar, today, days) : null, Clock(query), query.Value<Force>("force"), query.Value<OrganisationCode>("organisation"),
+            query.Value<CaseReference>("reference"), query.Value<OpenClockState>("state")) { IsWhatIf = asIf is not null };
+        if ((query.Problem() ?? OutsideCoverage(calendar, asked, within)) is { } problem)
         {
             await ProblemAnswer.WriteAsync(http, problem);
             return;
         }
-        var page = await ListAnswer.ReadAsync(http, () => DeadlineList.ReadAsync(http.Source(), Caller.Of(http).Tenant, calendar, today, until!.Value, limit, after, http.RequestAborted));
-        if (page is not null) await ListAnswer.WriteAsync(http, page);
+        var read = await ListAnswer.ReadAsync(http, () => DeadlineList.ReadAsync(http.Source(), Caller.Of(http).Tenant, calendar, asked, limit, after, http.RequestAborted));
+        if (read is null) return;
+        if (asIf < read.RecordFrom)
+            await ProblemAnswer.WriteAsync(http, Problem4xx.BadHeader("today", $"must not be before the record begins: its first clock started on {Say.Date(read.RecordFrom.Value)}"));
+        else
+            await WriteAsync(http, read.Page, asIf, CoverageWarnings.Of(calendar.Coverage, today, read.AtTheEdge));
     }
 
-    static async Task KeyFactsAsync(HttpContext http)
+    static string? Clock(Query query)
     {
-        var query = new Query(http);
-        var (year, asAt) = (query.Text("year"), query.Value<LocalDate>("asAt"));
-        var period = KeyFactsPeriod.OfYear(year);
-        if (period is null) query.Wrong<string>("year", year is null ? "is missing" : "must be a year from April to March, such as 2019-20");
-        if (query.Problem() is { } wrong)
-        {
-            await ProblemAnswer.WriteAsync(http, wrong);
-            return;
-        }
-        var facts = await KeyFacts.ReadAsync(http.RequestServices.GetRequiredService<Store>(), Caller.Of(http).Tenant, period!, asAt ?? period!.To, http.RequestAborted);
-        await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, [facts]) : JsonAnswer.WriteAsync(http, facts));
+        var clock = query.Text("clock");
+        return clock is null || ClockIds.All.Contains(clock) ? clock : query.Wrong<string>("clock", "must be the name of a clock, such as rapid-review");
+    }
+
+    static Problem? OutsideCoverage(WorkingDayCalendar calendar, DeadlineQuestion asked, int? within)
+    {
+        var coverage = calendar.Coverage;
+        var known = $"The calendar knows the bank holidays from {Say.Date(coverage.FirstDay)} to {Say.Date(coverage.LastDay)}";
+        if (asked.IsWhatIf && !coverage.Contains(asked.Today)) return Problem4xx.OutsideCoverage($"{known}; {Say.Date(asked.Today)} is not one of its days.");
+        return within is not null && asked.Until is null ? Problem4xx.OutsideCoverage($"{known}; {within} working days from {Say.Date(asked.Today)} go beyond.") : null;
+    }
+
+    static Task WriteAsync(HttpContext http, Page<Deadline> page, LocalDate? asIf, IReadOnlyList<string> warnings)
+    {
+        if (asIf is { } day) http.Response.Headers[AsIfTodayHeader] = LocalDatePattern.Iso.Format(day);
+        ListAnswer.LinkTo(http, page.After);
+        return CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, page.Items) : JsonAnswer.WriteAsync(http, new DeadlinesRead(asIf, warnings, page.Items, page.After));
     }
 }

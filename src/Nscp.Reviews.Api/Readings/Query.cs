@@ -22,6 +22,8 @@ sealed class Query(HttpContext http)
         return Wrong<string>(name, given.Count > 1 ? "is given twice" : $"must have 1 to {most} characters and no control characters");
     }
 
+    internal bool Has(string name) => http.Request.Query.ContainsKey(name);
+
     internal T? Value<T>(string name) where T : struct
     {
         if (Text(name) is not { } text) return null;
