@@ -1,8 +1,8 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Background;
+using Nscp.Reviews.Api.Calendar;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.EventStore;
 using Npgsql;
 
@@ -14,9 +14,6 @@ public sealed record Health(string Status, IReadOnlyList<string>? Reasons = null
 
 static class HealthEndpoints
 {
-    // Statutory clocks count at most six months ahead of today's decisions, in a calendar that is published a year or two ahead.
-    static readonly Period LeastCoverageAhead = Period.FromMonths(6);
-
     internal static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", http => JsonAnswer.WriteAsync(http, new Health("live"))).WithMetadata(new OpenToAll()).Tells<Health>("Whether the process is up");
@@ -32,10 +29,7 @@ static class HealthEndpoints
             await ProblemAnswer.WriteAsync(http, Problem5xx.SchemaWrong(wrong));
             return;
         }
-        var coverage = (await services.GetRequiredService<Worlds>().CalendarsAsync(http.RequestAborted)).InForce.Coverage;
-        List<string> reasons = [];
-        if (services.GetRequiredService<HostClock>().Today + LeastCoverageAhead > coverage.LastDay)
-            reasons.Add($"The bank-holiday calendar ends on {Say.Date(coverage.LastDay)}: accept a newer list.");
+        List<string> reasons = [.. await services.GetRequiredService<CoverageWatch>().WarningsAsync(http.RequestAborted)];
         reasons.AddRange(await Consumers.ReasonsAsync(services.GetRequiredService<IReadOnlyList<Consumer>>(), services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted));
         reasons.AddRange(await Delivery.ReasonsAsync(services, http.RequestAborted));
         await JsonAnswer.WriteAsync(http, reasons.Count > 0 ? new Health("degraded", reasons) : new Health("ready"));

@@ -39,6 +39,8 @@ public static class ReviewsHost
         builder.Services.AddSingleton<CalendarImports>();
         builder.Services.AddSingleton<MovedClocks>();
         builder.Services.AddSingleton<MoveReports>();
+        builder.Services.AddSingleton<CoverageWatch>();
+        builder.Services.AddSingleton(services => new BackgroundWork("coverage", services.GetRequiredService<CoverageWatch>().RunAsync));
 
         var app = builder.Build();
         app.Use(Correlation.MarkAsync);

@@ -16,12 +16,13 @@ public sealed record PolicyRead(string Id, string Title, string? Partnership, Lo
 /// <param name="Clock">The clock's id.</param>
 /// <param name="StartFact">The fact whose date is day 0.</param>
 /// <param name="Direction"><c>forward</c> from day 0 or <c>back</c> from it.</param>
-/// <param name="Rule">The counting rule: <c>A</c> never counts day 0 and never moves it.</param>
+/// <param name="Rule">How the start is treated: <c>A</c> never counts it and never moves it, <c>B</c> moves it to a working day, <c>C</c> counts it when it is one.</param>
+/// <param name="ClearDays">Whether the due date is one working day further than the last one counted.</param>
 /// <param name="Force">What stands behind the period, which may be weaker than the duty behind it.</param>
 /// <param name="StatutoryDuty">The duty in law behind a period that is not itself law.</param>
 /// <param name="IsFloor">Whether it says how long something must last at least; such a clock is never overdue.</param>
 public sealed record DefinitionRead(
-    string Clock, string OwedBy, string? OwedTo, StartFact StartFact, AllowanceRead Allowance, Direction Direction, string Rule, string MetBy, Force Force, string Source,
+    string Clock, string OwedBy, string? OwedTo, StartFact StartFact, AllowanceRead Allowance, Direction Direction, string Rule, bool ClearDays, string MetBy, Force Force, string Source,
     string? StatutoryDuty, string? Note, bool IsFloor);
 
 /// <param name="N">How many; null where the start fact sets the number or the date, and where no period is laid down.</param>
@@ -45,7 +46,7 @@ static class PolicyEndpoints
             return;
         }
         var partnership = Caller.Of(http).Tenant;
-        var found = http.World().Policies.All
+        var found = http.RequestServices.GetRequiredService<ClockPolicies>().All
             .Where(policy => (policy.Partnership is null || policy.Partnership == partnership) && (clock is null || policy.Clocks.Any(c => c.ClockId == clock))).Select(Read);
         var page = await ListAnswer.ReadAsync(http, () => Task.FromResult(Pages.Of(found, policy => policy.Id, limit, after)));
         if (page is not null) await ListAnswer.WriteAsync(http, page, Lines);
@@ -55,7 +56,7 @@ static class PolicyEndpoints
         new(policy.Id, policy.Title, policy.Partnership, policy.InForceFrom, policy.InForceTo, policy.Note, [.. policy.Clocks.Select(Read)]);
 
     static DefinitionRead Read(ClockDefinition clock) => new(
-        clock.ClockId, clock.OwedBy, clock.OwedTo, clock.StartFact, Read(clock.Allowance), clock.Direction, clock.Rule.ToString(), clock.MetBy, clock.Force, clock.Source,
+        clock.ClockId, clock.OwedBy, clock.OwedTo, clock.StartFact, Read(clock.Allowance), clock.Direction, clock.Rule.ToString(), clock.ClearDays, clock.MetBy, clock.Force, clock.Source,
         clock.StatutoryDuty, clock.Note, clock.IsFloor);
 
     static AllowanceRead Read(ClockAllowance allowance) => allowance switch

@@ -45,7 +45,7 @@ static class ReportEndpoints
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var timeliness = await Timeliness.ReadAsync(http.Source(), Caller.Of(http).Tenant, http.World().Calendar, period!, asAt, http.RequestAborted);
+        var timeliness = await Timeliness.ReadAsync(http.Source(), Caller.Of(http).Tenant, await http.CalendarsAsync(), period!, asAt, http.RequestAborted);
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, timeliness.Items) : JsonAnswer.WriteAsync(http, timeliness));
     }
 }

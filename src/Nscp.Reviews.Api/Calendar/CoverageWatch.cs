@@ -1,0 +1,37 @@
+using Npgsql;
+using Nscp.Reviews.Domain.Clocks;
+using Nscp.Reviews.Projections;
+
+namespace Nscp.Reviews.Api.Calendar;
+
+/// <summary>Says in readiness and in the log when the list of bank holidays comes to its end. Each partnership is told of its own clocks with its deadlines.</summary>
+sealed class CoverageWatch(Worlds worlds, HostClock clock, ILoggerFactory loggers, [FromKeyedServices(Database.LogReader)] NpgsqlDataSource? log = null)
+{
+    static readonly TimeSpan OnceADay = TimeSpan.FromDays(1);
+
+    readonly ILogger _logger = loggers.CreateLogger("Nscp.Reviews.Calendar");
+
+    /// <summary>A host without the log reader's connection sees no clocks across partnerships, and tells of the list alone.</summary>
+    internal async Task<IReadOnlyList<string>> WarningsAsync(CancellationToken ct)
+    {
+        var coverage = (await worlds.CalendarsAsync(ct)).InForce.Coverage;
+        return CoverageWarnings.Of(coverage, clock.Today, log is null ? default : await ClocksNearTheEnd.ReadAsync(log, coverage, ct));
+    }
+
+    internal async Task RunAsync(CancellationToken ct)
+    {
+        using var days = new PeriodicTimer(OnceADay);
+        do
+        {
+            try
+            {
+                foreach (var warning in await WarningsAsync(ct)) _logger.LogWarning("{Warning}", warning);
+            }
+            catch (NpgsqlException fault)
+            {
+                _logger.LogWarning("What the bank-holiday calendar covers was not looked at, and is tomorrow: {Fault}", fault.GetType().Name);
+            }
+        }
+        while (await days.WaitForNextTickAsync(ct));
+    }
+}
