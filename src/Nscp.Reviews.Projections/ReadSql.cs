@@ -23,7 +23,9 @@ public static class Cursor
         return keys.Length == count && !keys.Any(k => k.Contains('\0', StringComparison.Ordinal)) ? keys : throw new FormatException("That is no cursor of this list.");
     }
 
-    internal static LocalDate Date(string key) => NodaTime.Text.LocalDatePattern.Iso.Parse(key) is { Success: true } date ? date.Value : throw new FormatException("That is no cursor of this list.");
+    // A made-up date may lie before any that PostgreSQL has.
+    internal static LocalDate Date(string key) =>
+        NodaTime.Text.LocalDatePattern.Iso.Parse(key) is { Success: true, Value: { Year: > 0 } date } ? date : throw new FormatException("That is no cursor of this list.");
 }
 
 /// <summary>A part of a round trip: what is asked after the tenant, which is always the first parameter, and how a row is read.</summary>

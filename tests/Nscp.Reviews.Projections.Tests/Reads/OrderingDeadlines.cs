@@ -120,6 +120,11 @@ public sealed class OrderingDeadlines(ClockCases given) : IClassFixture<ClockCas
         (await ReadPart("ORDER", new(Day("2024-05-13")), 10, null)).AtTheEdge.ShouldBe(new ClocksAtTheEdge(0, 0));
     }
 
+    [Theory]
+    [InlineData("2024-05-24", "1", "not an id"), InlineData("2024-05-24", "x", "00000000-0000-0000-0000-000000000000"), InlineData("-9998-01-01", "1", "00000000-0000-0000-0000-000000000000")]
+    public async Task Refuses_a_cursor_that_is_none(string due, string rank, string stream) =>
+        await Should.ThrowAsync<FormatException>(() => ReadPart("ORDER", new(Day("2024-05-13")), 10, Cursor.Of(due, rank, "24-30", stream, "action")));
+
     static IEnumerable<(string, Force, string)> Keys(IEnumerable<Deadline> deadlines) => deadlines.Select(d => (d.Clock, d.Force, d.Reference!));
 
     async Task<IReadOnlyList<Deadline>> Read(string tenant, DeadlineQuestion asked) => (await ReadPart(tenant, asked, 100, null)).Page.Items;
