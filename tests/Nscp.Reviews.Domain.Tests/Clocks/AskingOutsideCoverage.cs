@@ -93,6 +93,29 @@ public class AskingOutsideCoverage
         Counting.Due(Calendar, lastDayOfAll, new Allowance(0, unit)).ShouldBe(new DueDate.On(lastDayOfAll));
     }
 
+    [Fact]
+    public void Counts_a_first_or_last_covered_day_by_rule_C_when_it_is_a_working_day()
+    {
+        var (monday1January, tuesday31December) = (new LocalDate(2024, 1, 1), new LocalDate(2024, 12, 31));
+        var withoutHolidays = new WorkingDayCalendar(1, new CoveredYears(2024, 2024), []);
+        Counting.Due(withoutHolidays, tuesday31December, Allowance.WorkingDays(1), rule: CountingRule.C).Date.ShouldBe(tuesday31December);
+        Counting.Due(withoutHolidays, tuesday31December, Allowance.WorkingDays(2), rule: CountingRule.C).Date.ShouldBeNull();
+        Counting.Due(withoutHolidays, monday1January, Allowance.WorkingDays(1), Direction.Back, CountingRule.C).Date.ShouldBe(monday1January);
+        Counting.Due(withoutHolidays, monday1January, Allowance.WorkingDays(2), Direction.Back, CountingRule.C).Date.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Gives_days_months_and_years_up_to_the_year_9989_and_back_to_its_counterpart()
+    {
+        var start = new LocalDate(2024, 1, 2);
+        Counting.Due(Calendar, start, Allowance.Years(7965)).Date.ShouldBe(new LocalDate(9989, 1, 2));
+        Counting.Due(Calendar, start, Allowance.Years(7966)).ShouldBe(Outside(start));
+        Counting.Due(Calendar, start, Allowance.Years(12_013), Direction.Back).Date.ShouldBe(new LocalDate(-9989, 1, 2));
+        Counting.Due(Calendar, start, Allowance.Years(12_014), Direction.Back).ShouldBe(Outside(start));
+        Counting.Due(Calendar, start, Allowance.Months(7965 * 12)).Date.ShouldBe(new LocalDate(9989, 1, 2));
+        Counting.Due(Calendar, start, Allowance.Days(7965 * 365)).Date.ShouldBe(start.PlusDays(7965 * 365));
+    }
+
     static DueDate Due(LocalDate start, int n) => Counting.Due(Calendar, start, Allowance.WorkingDays(n));
 
     static DueDate Back(LocalDate start, int n) => Counting.Due(Calendar, start, Allowance.WorkingDays(n), Direction.Back);
