@@ -15,7 +15,22 @@ sealed class CoverageWatch(Worlds worlds, HostClock clock, ILoggerFactory logger
     internal async Task<IReadOnlyList<string>> WarningsAsync(CancellationToken ct)
     {
         var coverage = (await worlds.CalendarsAsync(ct)).InForce.Coverage;
-        return CoverageWarnings.Of(coverage, clock.Today, log is null ? default : await ClocksNearTheEnd.ReadAsync(log, coverage, ct));
+        return CoverageWarnings.Of(coverage, clock.Today, await AtTheEdgeAsync(coverage, ct));
+    }
+
+    async Task<ClocksAtTheEdge> AtTheEdgeAsync(CoveredYears coverage, CancellationToken ct)
+    {
+        if (log is null) return default;
+        try
+        {
+            return await ClocksNearTheEnd.ReadAsync(log, coverage, ct);
+        }
+        catch (NpgsqlException fault)
+        {
+            // Readiness tells elsewhere that the log reader is shut out; the list itself can still be told of.
+            _logger.LogWarning("Clocks near the end of the bank-holiday calendar could not be counted: {Fault}", fault.GetType().Name);
+            return default;
+        }
     }
 
     internal async Task RunAsync(CancellationToken ct)

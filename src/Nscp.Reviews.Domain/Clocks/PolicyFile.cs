@@ -81,15 +81,8 @@ static class PolicyFile
 
     static CountingRule ToRule(string policyId, ClockEntry clock)
     {
-        CountingRule rule = clock.Rule switch
-        {
-            "a" => CountingRule.A,
-            "b" => CountingRule.B,
-            "c" => CountingRule.C,
-            _ => throw new InvalidPolicyException($"Policy {policyId}, clock {clock.Id}: the rule must be a, b or c ({clock.Rule})."),
-        };
-        var isSilent = clock.Allowance.Unit != UnitWord.WorkingDays && (rule != CountingRule.A || clock.ClearDays);
-        return isSilent ? throw new InvalidPolicyException($"Policy {policyId}, clock {clock.Id}: rules b and c and clear days are about working days only ({clock.Allowance.Unit}).") : rule;
+        var isSilent = clock.Allowance.Unit != UnitWord.WorkingDays && (clock.Rule != CountingRule.A || clock.ClearDays);
+        return isSilent ? throw new InvalidPolicyException($"Policy {policyId}, clock {clock.Id}: rules b and c and clear days are about working days only ({clock.Allowance.Unit}).") : clock.Rule;
     }
 
     static ClockAllowance Counted(int? n, AllowanceUnit unit) =>
@@ -103,7 +96,7 @@ static class PolicyFile
 
     sealed record ClockEntry(
         string Id, string OwedBy, StartFact StartFact, AllowanceEntry Allowance, Direction Direction,
-        string Rule, string MetBy, Force Force, string Source,
+        CountingRule Rule, string MetBy, Force Force, string Source,
         string? OwedTo = null, string? StatutoryDuty = null, string? Note = null, bool IsFloor = false, bool ClearDays = false);
 
     sealed record AllowanceEntry(UnitWord Unit, int? N = null);

@@ -131,7 +131,7 @@ public class SettingPoliciesOfOnesOwn
 
     [Theory]
     [InlineData("force", "law", "force: must be one of statute, guidance, local, expectation")]
-    [InlineData("rule", "z", "rule: must be one of a")]
+    [InlineData("rule", "z", "rule: must be one of a, b, c")]
     [InlineData("direction", "up", "direction: must be one of forward, back")]
     [InlineData("startFact", "birth", "startFact: must be one of later-of-aware-and-suspected, aware-of-death")]
     [InlineData("colour", "red", "'colour'")]

@@ -13,9 +13,9 @@ public sealed class FindingDeadlinesAmongMany(ReviewsDatabase database) : IClass
     {
         await database.TextsAsync(
             """
-            insert into case_clock (tenant_id, stream_id, id, reference, clock, policy, force, owed_by, is_theirs, is_floor, in_working_days, has_period, counts_back, starts_on, due_on, met_on)
+            insert into case_clock (tenant_id, stream_id, id, reference, clock, policy, force, owed_by, is_theirs, is_floor, in_working_days, has_period, counts_back, calendar_revision, starts_on, due_on, met_on)
             select 'NSCP', md5((n % 2000)::text)::uuid, 'action-' || n, '26-' || n % 2000, 'action', 'local-defaults', (array['statute', 'guidance', 'local'])[1 + n % 3], 'owner agency',
-                false, false, false, true, false, date '2025-10-01', date '2025-11-20' + (n * 7919) % 730, case when n % 2 = 0 then date '2026-10-01' end
+                false, false, false, true, false, 1, date '2025-10-01', date '2025-11-20' + (n * 7919) % 730, case when n % 2 = 0 then date '2026-10-01' end
             from generate_series(1, 20000) n
             returning ''
             """);
