@@ -34,7 +34,7 @@ public sealed class MeasuringTheStore(StoreDatabase database) : IClassFixture<St
         var all = await Log.SequencesAsync(database);
         await using (var host = Host.Start(database, _consumed.Consumer(batch => batch.Events.Any(one => one.Event.Sequence == all[^1]) ? throw new InvalidOperationException() : Task.CompletedTask)))
         {
-            await Consumed.UntilAsync(() => Task.FromResult(meters.Now("es.consumer.stopped", _consumed.Name) is [1]));
+            await Waits.UntilAsync(() => Task.FromResult(meters.Now("es.consumer.stopped", _consumed.Name) is [1]));
             meters.Now("es.consumer.lag", _consumed.Name).ShouldBe([1]);
             meters.Now("es.consumer.position", _consumed.Name).ShouldBe([all[^2]]);
             meters.Sum("es.consumer.handling", _consumed.Name).ShouldBeGreaterThan(0);
@@ -57,7 +57,7 @@ public sealed class MeasuringTheStore(StoreDatabase database) : IClassFixture<St
         await Log.AppendAsync(database, 1);
         await _consumed.CaughtUpAsync();
         names.ShouldContain("append ");
-        await Consumed.UntilAsync(() => Task.FromResult(names.Contains($"consume {_consumed.Name}")));
+        await Waits.UntilAsync(() => Task.FromResult(names.Contains($"consume {_consumed.Name}")));
     }
 
     sealed class Meters : IDisposable
