@@ -6,6 +6,8 @@ namespace Nscp.Reviews.EventStore.Tests;
 [Collection(nameof(Alone))]
 public class MeasuringAppends(StoreDatabase database) : IClassFixture<StoreDatabase>
 {
+    const string Miscounted = "two were stored, one was too late, and one was broken";
+
     [Fact]
     public Task Counts_what_was_stored_and_what_somebody_was_faster_than() => CheckAsync(database.Store.AppendAsync);
 
@@ -13,24 +15,24 @@ public class MeasuringAppends(StoreDatabase database) : IClassFixture<StoreDatab
     public async Task Catches_a_store_that_counts_what_it_is_asked_for()
     {
         using var naive = new Counting();
-        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckAsync((request, ct) =>
+        (await Assert.ThrowsAsync<ShouldAssertException>(() => CheckAsync((request, ct) =>
         {
             naive.Appends.Add(1);
             return new NaiveStores(database.Application).WithoutTransactionAsync(request, ct);
-        }));
+        }))).Message.ShouldContain(Miscounted);
     }
 
     [Fact]
     public async Task Catches_a_store_that_keeps_its_conflicts_to_itself()
     {
         using var naive = new Counting();
-        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckAsync(async (request, ct) =>
+        (await Assert.ThrowsAsync<ShouldAssertException>(() => CheckAsync(async (request, ct) =>
         {
             var outcome = await new NaiveStores(database.Application).WithoutTransactionAsync(request, ct);
             if (outcome is AppendOutcome.Appended)
                 naive.Appends.Add(1);
             return outcome;
-        }));
+        }))).Message.ShouldContain(Miscounted);
     }
 
     async Task CheckAsync(Appender appender)
@@ -43,7 +45,7 @@ public class MeasuringAppends(StoreDatabase database) : IClassFixture<StoreDatab
         (await appender(Tickets.Open(tenant, stream, "3"), StoreDatabase.Ct)).ShouldBe(new AppendOutcome.Conflict());
         await Should.ThrowAsync<Npgsql.PostgresException>(() => appender(Tickets.Open(tenant, Guid.CreateVersion7(), "forbidden"), StoreDatabase.Ct));
 
-        (meters.Sum("es.appends"), meters.Sum("es.conflicts"), meters.Count("es.append.duration")).ShouldBe((2, 1, 3));
+        (meters.Sum("es.appends"), meters.Sum("es.conflicts"), meters.Count("es.append.duration")).ShouldBe((2, 1, 3), Miscounted);
     }
 
     /// <summary>A meter as the store's own.</summary>
