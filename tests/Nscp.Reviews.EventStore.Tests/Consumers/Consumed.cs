@@ -34,16 +34,16 @@ sealed class Consumed(StoreDatabase database)
     {
         await (before?.Invoke(batch) ?? Task.CompletedTask);
         foreach (var one in batch.Events)
-            await KeepAsync(batch.Connection, one, host, ct);
+            await KeepAsync(batch.Connection, Name, one, host, ct);
         await (after?.Invoke(batch) ?? Task.CompletedTask);
     })
     { BatchSize = 10 };
 
-    async Task KeepAsync(NpgsqlConnection connection, LogEvent one, string host, CancellationToken ct)
+    internal static async Task KeepAsync(NpgsqlConnection connection, string consumer, LogEvent one, string host, CancellationToken ct)
     {
         await using var insert = connection.Command(
             "insert into consumed (consumer, seq_id, tenant_id, stream_id, version, host) values ($1, $2, $3, $4, $5, $6)",
-            Sql.Varchar(Name), Sql.Bigint(one.Event.Sequence), Sql.Varchar(one.Tenant), Sql.Uuid(one.Event.StreamId), Sql.Bigint(one.Event.Version), Sql.Varchar(host));
+            Sql.Varchar(consumer), Sql.Bigint(one.Event.Sequence), Sql.Varchar(one.Tenant), Sql.Uuid(one.Event.StreamId), Sql.Bigint(one.Event.Version), Sql.Varchar(host));
         await insert.ExecuteNonQueryAsync(ct);
     }
 
