@@ -35,7 +35,7 @@ public class MeasuringAppends(StoreDatabase database) : IClassFixture<StoreDatab
         }))).Message.ShouldContain(Miscounted);
     }
 
-    async Task CheckAsync(Appender appender)
+    static async Task CheckAsync(Appender appender)
     {
         var (tenant, stream) = ($"measured-{Guid.NewGuid():n}", Guid.CreateVersion7());
         using var meters = new Meters();

@@ -16,7 +16,7 @@ sealed class HostProcess : IAsyncDisposable
     {
         var log = new NpgsqlConnectionStringBuilder(database.LogConnectionString) { ApplicationName = name }.ConnectionString;
         // Its standard input ends with this process, however that ends.
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [HostOnTrial.Word, name, consumer, $"{pausesIn}", log]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [HostOnTrial.Word, name, consumer, $"{pausesIn}", log]) { RedirectStandardInput = true, UseShellExecute = false };
         return new HostProcess(Process.Start(start)!, database, name);
     }
 
