@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Nscp.Reviews.EventStore.Tests;
 
@@ -31,22 +28,21 @@ public class ChainingEvents(StoreDatabase database) : IClassFixture<StoreDatabas
     [InlineData("update mt_events set is_archived = true where version = 1")]
     [InlineData("update mt_events set version = 4 - version where version <> 2")]
     [InlineData("delete from mt_events where version = 1")]
-    public async Task Shows_what_was_done_to_the_stream(string tampering)
-    {
-        var (tenant, stream) = Fresh();
-        await AppendAsync(tenant, stream, Tickets.Opened("1"), Tickets.Noted("a"), Tickets.Noted("b"));
-        await CheckAsync(tenant, stream);
+    public Task Shows_what_was_done_to_the_stream(string tampering) => CheckShowsAsync(SecondReading.Ours, (_, stream) => TamperAsync(stream, tampering));
 
-        // Versions change places, so the index that keeps them apart stands back for a moment.
-        await database.ExecuteAsync(
-            $"""
-            set session_replication_role = replica; drop index pk_mt_events_stream_and_version;
-            {tampering} and stream_id = '{stream}';
-            create unique index pk_mt_events_stream_and_version on mt_events (tenant_id, stream_id, version);
-            """);
+    [Fact]
+    public Task Shows_an_event_that_was_altered_by_somebody_who_knows_how_it_is_hashed() =>
+        CheckShowsAsync(SecondReading.Ours, (tenant, stream) => AlterAndHashAnewAsync(tenant, stream, SecondReading.Ours));
 
-        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckAsync(tenant, stream));
-    }
+    [Fact]
+    public async Task Catches_hashes_that_leave_out_the_event_before() => (await Assert.ThrowsAsync<ShouldAssertException>(() => CheckShowsAsync(
+        SecondReading.WithoutTheEventBefore, (tenant, stream) => AlterAndHashAnewAsync(tenant, stream, SecondReading.WithoutTheEventBefore)))).Message.ShouldContain("nothing shows");
+
+    [Theory]
+    [InlineData("update mt_events set headers = headers || '{\"happenedOn\": \"2020-01-01\"}' where version = 2")]
+    [InlineData("update mt_events set user_name = 'someone' where version = 3")]
+    public async Task Catches_hashes_that_leave_out_who_and_when(string tampering) => (await Assert.ThrowsAsync<ShouldAssertException>(() => CheckShowsAsync(
+        SecondReading.WithoutMetadata, (_, stream) => TamperAsync(stream, tampering)))).Message.ShouldContain("nothing shows");
 
     [Fact]
     public async Task Covers_an_event_of_other_software_by_the_next_of_ours()
@@ -104,83 +100,33 @@ public class ChainingEvents(StoreDatabase database) : IClassFixture<StoreDatabas
         (await database.Store.AppendAsync(new Append(tenant, stream, "ticket", read.Expected, events, null, []), StoreDatabase.Ct)).ShouldBeOfType<AppendOutcome.Appended>();
     }
 
-    /// <summary>A second reading of the rule, from the columns alone: it shares no code with the store.</summary>
-    async Task CheckAsync(string tenant, Guid stream)
+    Task CheckAsync(string tenant, Guid stream) => SecondReading.CheckAsync(database, tenant, stream, SecondReading.Ours);
+
+    async Task CheckShowsAsync(Chaining chaining, Func<string, Guid, Task> tamper)
     {
-        var rows = await database.TextsAsync(
-            $"""
-            select jsonb_build_array(tenant_id, stream_id, version, id, type, data::text, encode(bdata, 'hex'),
-                (extract(epoch from timestamp) * 1000000)::bigint - 946684800000000, mt_dotnet_type, correlation_id, causation_id, user_name, is_archived, (headers - 'hash')::text, headers ->> 'hash')::text
-            from mt_events where tenant_id = '{tenant}' and stream_id = '{stream}' order by version
-            """);
-        byte[]? previous = null;
-        var version = 0;
-        foreach (var row in rows.Select(row => JsonDocument.Parse(row).RootElement))
-        {
-            row[2].GetInt32().ShouldBe(++version);
-            var hash = SHA256.HashData(Canonical(previous, row));
-            if (row[11].ValueKind != JsonValueKind.Null)
-                row[14].GetString().ShouldBe(Convert.ToHexStringLower(hash));
-            previous = hash;
-        }
+        var (tenant, stream) = Fresh();
+        await AppendAsync(tenant, stream, Tickets.Opened("1"), Tickets.Noted("a"), Tickets.Noted("b"));
+        if (chaining != SecondReading.Ours)
+            await SecondReading.HashAsync(database, tenant, stream, chaining);
+        await SecondReading.CheckAsync(database, tenant, stream, chaining);
+
+        await tamper(tenant, stream);
+
+        var told = await Record.ExceptionAsync(() => SecondReading.CheckAsync(database, tenant, stream, chaining));
+        told.ShouldBeOfType<ShouldAssertException>("nothing shows");
     }
 
-    static byte[] Canonical(byte[]? previous, JsonElement row)
+    // Versions change places, so the index that keeps them apart stands back for a moment.
+    Task TamperAsync(Guid stream, string tampering) => database.ExecuteAsync(
+        $"""
+        set session_replication_role = replica; drop index pk_mt_events_stream_and_version;
+        {tampering} and stream_id = '{stream}';
+        create unique index pk_mt_events_stream_and_version on mt_events (tenant_id, stream_id, version);
+        """);
+
+    async Task AlterAndHashAnewAsync(string tenant, Guid stream, Chaining chaining)
     {
-        using var bytes = new MemoryStream();
-        bytes.Write("es1"u8);
-        Field(previous);
-        Field(Utf8(0));
-        Field(Convert.FromHexString(row[1].GetString()!.Replace("-", "", StringComparison.Ordinal)));
-        Field(Long(row[2].GetInt64()));
-        Field(Convert.FromHexString(row[3].GetString()!.Replace("-", "", StringComparison.Ordinal)));
-        Field(Utf8(4));
-        Field(Encoding.UTF8.GetBytes(Sorted(JsonDocument.Parse(row[5].GetString()!).RootElement)));
-        Field(row[6].ValueKind == JsonValueKind.Null ? null : Convert.FromHexString(row[6].GetString()!));
-        Field(Long(row[7].GetInt64()));
-        foreach (var text in (int[])[8, 9, 10, 11])
-            Field(Utf8(text));
-        Field(Long(row[12].GetBoolean() ? 1 : 0));
-        Field(row[13].ValueKind == JsonValueKind.Null ? null : Encoding.UTF8.GetBytes(Sorted(JsonDocument.Parse(row[13].GetString()!).RootElement)));
-        return bytes.ToArray();
-
-        byte[]? Utf8(int at) => row[at].ValueKind == JsonValueKind.Null ? null : Encoding.UTF8.GetBytes(row[at].GetString()!);
-
-        static byte[] Long(long value) => [.. BitConverter.GetBytes(value).Reverse()];
-
-        void Field(byte[]? field)
-        {
-            bytes.Write([.. BitConverter.GetBytes(field?.Length ?? -1).Reverse()]);
-            bytes.Write(field);
-        }
-    }
-
-    static string Sorted(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "{" + string.Join(',', element.EnumerateObject().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => $"{Quoted(one.Name)}:{Sorted(one.Value)}")) + "}",
-        JsonValueKind.Array => "[" + string.Join(',', element.EnumerateArray().Select(Sorted)) + "]",
-        JsonValueKind.String => Quoted(element.GetString()!),
-        _ => element.GetRawText(),
-    };
-
-    static string Quoted(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var one in text)
-        {
-            quoted.Append(one switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\b' => "\\b",
-                '\t' => "\\t",
-                '\n' => "\\n",
-                '\f' => "\\f",
-                '\r' => "\\r",
-                < ' ' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)one:x4}"),
-                _ => one.ToString(),
-            });
-        }
-        return quoted.Append('"').ToString();
+        await TamperAsync(stream, "update mt_events set data = '{\"value\": \"other\"}' where version = 2");
+        await SecondReading.HashAsync(database, tenant, stream, chaining, 2);
     }
 }

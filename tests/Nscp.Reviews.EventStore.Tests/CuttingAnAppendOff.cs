@@ -63,15 +63,7 @@ public class CuttingAnAppendOff(StoreDatabase database) : IClassFixture<StoreDat
     }
 
     // A backend that has read the last message commits, whoever listens; so wait until none works for the application but the pools' idle ones.
-    async Task WaitForBackendsAsync()
-    {
-        for (var i = 0; i < 500; i++)
-        {
-            var busy = await database.TextsAsync("select count(*) from pg_stat_activity where datname = current_database() and usename = 'reviews_app' and state <> 'idle'");
-            if (busy[0] == "0")
-                return;
-            await Task.Delay(10, StoreDatabase.Ct);
-        }
-        throw new InvalidOperationException("Backends go on working.");
-    }
+    Task WaitForBackendsAsync() => Waits.UntilAsync(
+        async () => await database.TextsAsync("select 1 from pg_stat_activity where datname = current_database() and usename = 'reviews_app' and state <> 'idle'") is [],
+        "no backend works for the application");
 }

@@ -76,16 +76,10 @@ public class KeepingManyEvents(StoreDatabase database, ITestOutputHelper output)
         await insert.ExecuteNonQueryAsync(ct);
     }
 
-    async Task WaitForConsumerAsync()
-    {
-        for (var i = 0; i < 6_000; i++)
-        {
-            if (await database.TextsAsync($"select position >= (select max(seq_id) from mt_events) from es_consumer where name = '{_table}'") is ["True"])
-                return;
-            await Task.Delay(100, StoreDatabase.Ct);
-        }
-        throw new InvalidOperationException("The consumer does not come to the end.");
-    }
+    Task WaitForConsumerAsync() => Waits.UntilAsync(
+        async () => await database.TextsAsync($"select position >= (select max(seq_id) from mt_events) from es_consumer where name = '{_table}'") is ["True"],
+        async () => string.Concat(await database.TextsAsync($"select position from es_consumer where name = '{_table}'")),
+        "the consumer has come to the end");
 }
 
 /// <summary>For tests that watch the process: nothing else runs in it meanwhile.</summary>

@@ -26,6 +26,23 @@ public class NoticingDrift
     [InlineData("drop index pk_mt_events_stream_and_version", "index pk_mt_events_stream_and_version is gone")]
     [InlineData("alter table ticket add constraint extra check (notes < 7)", "constraint ticket.extra is not of the migrations")]
     [InlineData("alter sequence mt_events_sequence cache 20", "sequence mt_events_sequence was changed")]
+    [InlineData("alter sequence mt_events_sequence increment 2", "sequence mt_events_sequence was changed")]
+    [InlineData("grant usage on sequence mt_events_sequence to reviews_log", "grants on mt_events_sequence was changed")]
+    [InlineData("revoke insert on mt_events from reviews_app", "grants on mt_events was changed")]
+    [InlineData("drop table ticket_note", "column ticket_note.body is gone")]
+    [InlineData("alter table ticket owner to postgres", "table ticket was changed")]
+    [InlineData("alter table ticket drop column notes", "column ticket.notes is gone")]
+    [InlineData("alter table ticket alter column notes set default 1", "column ticket.notes was changed")]
+    [InlineData("drop index es_outbox_due; create index es_outbox_due on es_outbox (kind)", "index es_outbox_due was changed")]
+    [InlineData("alter table ticket drop constraint ticket_number", "constraint ticket.ticket_number is gone")]
+    [InlineData("alter table es_outbox drop constraint es_outbox_state, add constraint es_outbox_state check (true)", "constraint es_outbox.es_outbox_state was changed")]
+    [InlineData("alter policy own_tenant on mt_events using (true)", "policy mt_events.own_tenant was changed")]
+    [InlineData("alter policy own_tenant on mt_events to reviews_log", "policy mt_events.own_tenant was changed")]
+    [InlineData("drop policy own_tenant on ticket; create policy own_tenant on ticket for select using (tenant_id = nullif(current_setting('es.tenant', true), ''))", "policy ticket.own_tenant was changed")]
+    [InlineData("drop policy own_tenant on ticket; create policy own_tenant on ticket as restrictive using (tenant_id = nullif(current_setting('es.tenant', true), ''))", "policy ticket.own_tenant was changed")]
+    [InlineData("create or replace trigger es_append_only before delete on mt_events for each statement execute function es_refuse_change()", "trigger mt_events.es_append_only was changed")]
+    [InlineData("create function es_extra() returns int language sql as 'select 1'", "function es_extra is not of the migrations")]
+    [InlineData("drop function es_bind_to_tenant", "function es_bind_to_tenant is gone")]
     public async Task Names_what_was_changed(string change, string told)
     {
         await using var database = await NewAsync();
@@ -34,7 +51,8 @@ public class NoticingDrift
         await Migrations.ApplyAsync(owner, StoreDatabase.Roles, StoreDatabase.AllMigrations, Ct);
         (await Migrations.CheckAsync(application, StoreDatabase.AllMigrations, Ct)).ShouldBeNull();
 
-        await using (var changing = owner.CreateCommand(change))
+        await using (var others = NpgsqlDataSource.Create(database.SuperuserConnectionString))
+        await using (var changing = others.CreateCommand(change))
             await changing.ExecuteNonQueryAsync(Ct);
 
         (await Migrations.CheckAsync(application, StoreDatabase.AllMigrations, Ct)).ShouldNotBeNull().ShouldContain(told);

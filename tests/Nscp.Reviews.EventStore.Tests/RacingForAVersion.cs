@@ -13,7 +13,7 @@ public class RacingForAVersion(StoreDatabase database) : IClassFixture<StoreData
     [InlineData(16)]
     public async Task Lets_exactly_one_win_on_a_new_stream(int writers)
     {
-        for (var round = 0; round < Soak.Rounds(10); round++)
+        for (var round = 0; round < Soak.Rounds(10, times: 10); round++)
             await CheckAsync(database.Store.AppendAsync, writers, onNewStream: true);
     }
 
@@ -23,7 +23,7 @@ public class RacingForAVersion(StoreDatabase database) : IClassFixture<StoreData
     [InlineData(16)]
     public async Task Lets_exactly_one_win_on_a_stream_that_exists(int writers)
     {
-        for (var round = 0; round < Soak.Rounds(10); round++)
+        for (var round = 0; round < Soak.Rounds(10, times: 10); round++)
             await CheckAsync(database.Store.AppendAsync, writers, onNewStream: false);
     }
 

@@ -92,13 +92,12 @@ public class RebuildingBesideAppends(StoreDatabase database) : IClassFixture<Sto
             return Task.CompletedTask;
         }), StoreDatabase.Ct);
         await database.WaitForBlockedAsync(1);
-        for (var i = 0; Volatile.Read(ref tries) < 4; i++)
+        await Waits.UntilAsync(async () =>
         {
             if (rebuild.IsCompleted)
                 await rebuild;
-            i.ShouldBeLessThan(3000, "it does not give way");
-            await Task.Delay(10, StoreDatabase.Ct);
-        }
+            return Volatile.Read(ref tries) >= 4;
+        }, "it gives way four times");
         await slow.RowsAsync(Tickets.Note);
         await slow.CommitAsync();
         await rebuild;
@@ -135,7 +134,7 @@ public class RebuildingBesideAppends(StoreDatabase database) : IClassFixture<Sto
         await database.RebuildAsync(Rebuilders.Nothing);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(StoreDatabase.Ct);
         var writers = Enumerable.Range(0, 4).Select(i => Task.Run(() => WriteUntilAsync($"load-{i}", stop.Token))).ToList();
-        for (var i = 0; i < Soak.Rounds(5); i++)
+        for (var i = 0; i < Soak.Rounds(5, times: 3); i++)
         {
             await database.ExecuteAsync("delete from ticket_note where position = 1 and tenant_id not like 'load%'; update ticket set notes = 99 where tenant_id not like 'load%'");
             await database.RebuildAsync(Rebuilders.Nothing);

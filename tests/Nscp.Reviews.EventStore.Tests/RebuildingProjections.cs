@@ -114,7 +114,7 @@ public class RebuildingProjections(StoreDatabase database) : IClassFixture<Store
     async Task LiveAsync(string tenant, int seed, Func<IReadOnlyList<RowChange>, IReadOnlyList<RowChange>> spoil)
     {
         var random = new Random(seed);
-        var histories = Enumerable.Range(0, Soak.Rounds(10)).Select(_ => (Stream: Guid.CreateVersion7(), Events: new List<NewEvent>())).ToList();
+        var histories = Enumerable.Range(0, Soak.Rounds(10, times: 5)).Select(_ => (Stream: Guid.CreateVersion7(), Events: new List<NewEvent>())).ToList();
         for (var step = 0; step < histories.Count * 8; step++)
         {
             var (stream, events) = histories[random.Next(histories.Count)];

@@ -17,7 +17,7 @@ public class RepeatingACommand(StoreDatabase database) : IClassFixture<StoreData
     [InlineData(8)]
     public async Task Stores_it_once_when_repeats_race(int repeats)
     {
-        for (var round = 0; round < Soak.Rounds(10); round++)
+        for (var round = 0; round < Soak.Rounds(10, times: 10); round++)
             await CheckRaceAsync(database.Store.AppendAsync, repeats);
     }
 

@@ -81,21 +81,13 @@ public sealed class StoreDatabase : IAsyncLifetime
     }
 
     /// <summary>Waits until so many backends of this database stand still behind a lock.</summary>
-    internal async Task WaitForBlockedAsync(int count)
-    {
-        for (var i = 0; i < 500; i++)
-        {
-            var blocked = await TextsAsync(Super, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
-            if (int.Parse(blocked[0]) >= count)
-                return;
-            await Task.Delay(10, Ct);
-        }
-        throw new InvalidOperationException($"No {count} backends are waiting.");
-    }
+    internal Task WaitForBlockedAsync(int count) => Waits.UntilAsync(
+        async () => int.Parse((await TextsAsync("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))[0]) >= count,
+        $"{count} backends stand still behind a lock");
 }
 
 static class Soak
 {
-    /// <summary>Twenty times as many in a soak.</summary>
-    internal static int Rounds(int rounds) => Environment.GetEnvironmentVariable("REVIEWS_SOAK") == "1" ? rounds * 20 : rounds;
+    /// <summary>So many times as many in a soak; fewer where each round takes longer than the one before it.</summary>
+    internal static int Rounds(int rounds, int times = 20) => Environment.GetEnvironmentVariable("REVIEWS_SOAK") == "1" ? rounds * times : rounds;
 }

@@ -34,36 +34,31 @@ sealed class Consumed(StoreDatabase database)
     {
         await (before?.Invoke(batch) ?? Task.CompletedTask);
         foreach (var one in batch.Events)
-            await KeepAsync(batch.Connection, one, host, ct);
+            await KeepAsync(batch.Connection, Name, one, host, ct);
         await (after?.Invoke(batch) ?? Task.CompletedTask);
     })
     { BatchSize = 10 };
 
-    async Task KeepAsync(NpgsqlConnection connection, LogEvent one, string host, CancellationToken ct)
+    internal static async Task KeepAsync(NpgsqlConnection connection, string consumer, LogEvent one, string host, CancellationToken ct)
     {
         await using var insert = connection.Command(
             "insert into consumed (consumer, seq_id, tenant_id, stream_id, version, host) values ($1, $2, $3, $4, $5, $6)",
-            Sql.Varchar(Name), Sql.Bigint(one.Event.Sequence), Sql.Varchar(one.Tenant), Sql.Uuid(one.Event.StreamId), Sql.Bigint(one.Event.Version), Sql.Varchar(host));
+            Sql.Varchar(consumer), Sql.Bigint(one.Event.Sequence), Sql.Varchar(one.Tenant), Sql.Uuid(one.Event.StreamId), Sql.Bigint(one.Event.Version), Sql.Varchar(host));
         await insert.ExecuteNonQueryAsync(ct);
     }
 
     internal async Task<ConsumerStatus?> StatusAsync() => (await ConsumerOffice.ListAsync(database.Log, StoreDatabase.Ct)).SingleOrDefault(one => one.Name == Name);
 
     /// <summary>Until the consumer has come to the end of the log.</summary>
-    internal Task CaughtUpAsync() => UntilAsync(async () => await StatusAsync() is { Behind: 0 });
+    internal Task CaughtUpAsync() => UntilAsync(status => status.Behind == 0, "it has come to the end of the log");
 
-    internal Task UntilAsync(ConsumerState state) => UntilAsync(async () => (await StatusAsync())?.State == state);
+    internal Task UntilAsync(ConsumerState state) => UntilAsync(status => status.State == state, $"it is {state}");
 
-    internal static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var i = 0; i < 3000; i++)
-        {
-            if (await isSo())
-                return;
-            await Task.Delay(10, StoreDatabase.Ct);
-        }
-        throw new InvalidOperationException("It did not come to pass within 30 s.");
-    }
+    /// <summary>As long as it moves: on a busy machine it comes late to the end of a long log.</summary>
+    internal Task UntilAsync(Func<ConsumerStatus, bool> isSo, string what) => Waits.UntilAsync(
+        async () => await StatusAsync() is { } status && isSo(status),
+        async () => $"{(await StatusAsync())?.Position}",
+        what);
 
     /// <summary>Every event of the log exactly once, in the log's order.</summary>
     internal async Task ShouldBeTheLogAsync(long upTo = long.MaxValue)

@@ -52,7 +52,7 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
         (status.StoppedAt, status.Failures, status.Fault).ShouldBe((poison, 3, "System.InvalidOperationException"));
         $"{status.StoppedEvent}".ShouldBe((await database.TextsAsync($"select id from mt_events where seq_id = {poison}"))[0]);
         (await database.TextsAsync($"select t::text from es_consumer t where name = '{_consumed.Name}'"))[0].ShouldNotContain("family");
-        await Consumed.UntilAsync(() => Task.FromResult(Stops(host) == 1));
+        await Waits.UntilAsync(() => Task.FromResult(Stops(host) == 1));
         string.Concat(host.News).ShouldNotContain("family");
     }
 
@@ -132,7 +132,7 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
     {
         var never = Consumed.Brisk with { Poll = TimeSpan.FromHours(1) };
         await using var host = Host.Start(database, never, database.Store.Signal, _consumed.Consumer());
-        await Consumed.UntilAsync(async () => await _consumed.StatusAsync() is { Behind: 0 });
+        await Waits.UntilAsync(async () => await _consumed.StatusAsync() is { Behind: 0 });
         await Log.AppendAsync(database, 1);
         await _consumed.CaughtUpAsync();
         await _consumed.ShouldBeTheLogAsync();
@@ -144,7 +144,7 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
         await using var host = Host.Start(database, _consumed.Consumer());
         await _consumed.CaughtUpAsync();
         await database.ExecuteAsync($"update es_consumer set updated_at = now() - interval '1 hour' where name = '{_consumed.Name}'");
-        await Consumed.UntilAsync(async () => (await _consumed.StatusAsync())!.Quiet < NodaTime.Duration.FromMinutes(30));
+        await Waits.UntilAsync(async () => (await _consumed.StatusAsync())!.Quiet < NodaTime.Duration.FromMinutes(30));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
 
         async Task KillWhenBlockedAsync()
         {
-            await Consumed.UntilAsync(async () => (await database.TextsAsync($"select 1 from pg_stat_activity where pid = {backend} and wait_event_type = 'Lock'")).Count > 0);
+            await Waits.UntilAsync(async () => (await database.TextsAsync($"select 1 from pg_stat_activity where pid = {backend} and wait_event_type = 'Lock'")).Count > 0);
             await KillAsync();
         }
 
@@ -212,7 +212,7 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
         var all = await Log.SequencesAsync(database);
         var poison = all[^8];
         await using var host = Host.Start(ct => running(_consumed.Consumer(batch => ThrowAt(batch, poison)), ct));
-        await Consumed.UntilAsync(async () => await _consumed.StatusAsync() is { Behind: 0 } or { State: ConsumerState.Stopped });
+        await Waits.UntilAsync(async () => await _consumed.StatusAsync() is { Behind: 0 } or { State: ConsumerState.Stopped });
         await _consumed.ShouldBeTheLogAsync(upTo: all[^9]);
     }
 }

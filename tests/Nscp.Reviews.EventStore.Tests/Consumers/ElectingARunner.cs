@@ -85,11 +85,11 @@ public sealed class ElectingARunner(StoreDatabase database) : IClassFixture<Stor
         await inside.Task;
         await using var second = Host.Start(ct => running(_consumed.Consumer(host: "second"), ct));
         // Either it stands behind the first one's checkpoint, or it has gone ahead.
-        await Consumed.UntilAsync(async () => await BlockedAsync() || await _consumed.CountAsync() > 0);
+        await Waits.UntilAsync(async () => await BlockedAsync() || await _consumed.CountAsync() > 0);
         goOn.SetResult();
 
         await _consumed.CaughtUpAsync();
-        await Consumed.UntilAsync(async () => !await BlockedAsync() && (await _consumed.CountAsync()) >= (await Log.SequencesAsync(database)).Count);
+        await Waits.UntilAsync(async () => !await BlockedAsync() && (await _consumed.CountAsync()) >= (await Log.SequencesAsync(database)).Count);
         await _consumed.ShouldBeTheLogAsync();
     }
 
@@ -97,8 +97,12 @@ public sealed class ElectingARunner(StoreDatabase database) : IClassFixture<Stor
 
     Task<IReadOnlyList<string>> WorkersAsync() => database.TextsAsync($"select host from consumed where consumer = '{_consumed.Name}' group by host order by min(n)");
 
-    async Task<int> ExecuteOnRunnerAsync(string sql) =>
-        (await database.TextsAsync($"{sql} from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())")).Count;
+    // On the holder of this consumer's lock: a pooled connection that another test gave back keeps its own locks until it is used again.
+    async Task<int> ExecuteOnRunnerAsync(string sql) => (await database.TextsAsync(
+        $"""
+        {sql} from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+        and ((classid::bigint << 32) | objid::bigint) = hashtextextended('es_consumer {_consumed.Name}', 0)
+        """)).Count;
 
     async Task WriteAsync(int writer, int appends)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 
 namespace Nscp.Reviews.EventStore.Tests;
 
@@ -13,34 +12,12 @@ public sealed class MeasuringTheStore(StoreDatabase database) : IClassFixture<St
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Counts_appends_and_conflicts_and_their_time()
-    {
-        using var meters = new Meters();
-        var stream = Guid.CreateVersion7();
-        await database.Store.AppendAsync(Tickets.Open("measured", stream, "1"), StoreDatabase.Ct);
-        await database.Store.AppendAsync(Tickets.Open("measured", stream, "2"), StoreDatabase.Ct);
-
-        // Other tests append at the same time.
-        meters.Sum("es.appends").ShouldBeGreaterThanOrEqualTo(1);
-        meters.Sum("es.conflicts").ShouldBeGreaterThanOrEqualTo(1);
-        meters.Sum("es.append.duration").ShouldBeGreaterThan(0);
-    }
+    public Task Tells_how_far_a_consumer_is_and_that_it_stopped_while_this_host_runs_it() =>
+        CheckToldAsync((consumer, ct) => new ConsumerHost(database.LogConnectionString, [consumer], Consumed.Brisk, null, _ => { }).RunAsync(ct));
 
     [Fact]
-    public async Task Tells_how_far_a_consumer_is_and_that_it_stopped_while_this_host_runs_it()
-    {
-        using var meters = new Meters();
-        await Log.AppendAsync(database, 15);
-        var all = await Log.SequencesAsync(database);
-        await using (var host = Host.Start(database, _consumed.Consumer(batch => batch.Events.Any(one => one.Event.Sequence == all[^1]) ? throw new InvalidOperationException() : Task.CompletedTask)))
-        {
-            await Consumed.UntilAsync(() => Task.FromResult(meters.Now("es.consumer.stopped", _consumed.Name) is [1]));
-            meters.Now("es.consumer.lag", _consumed.Name).ShouldBe([1]);
-            meters.Now("es.consumer.position", _consumed.Name).ShouldBe([all[^2]]);
-            meters.Sum("es.consumer.handling", _consumed.Name).ShouldBeGreaterThan(0);
-        }
-        meters.Now("es.consumer.lag", _consumed.Name).ShouldBeEmpty();
-    }
+    public async Task Catches_a_runner_that_ends_without_a_word() =>
+        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckToldAsync(new NaiveConsumers(database.Log).EndingWithoutAWordAsync));
 
     [Fact]
     public async Task Traces_appends_and_batches()
@@ -57,38 +34,23 @@ public sealed class MeasuringTheStore(StoreDatabase database) : IClassFixture<St
         await Log.AppendAsync(database, 1);
         await _consumed.CaughtUpAsync();
         names.ShouldContain("append ");
-        await Consumed.UntilAsync(() => Task.FromResult(names.Contains($"consume {_consumed.Name}")));
+        await Waits.UntilAsync(() => Task.FromResult(names.Contains($"consume {_consumed.Name}")));
     }
 
-    sealed class Meters : IDisposable
+    async Task CheckToldAsync(Running running)
     {
-        readonly MeterListener _listener = new();
-        readonly System.Collections.Concurrent.ConcurrentQueue<(string Instrument, string? Consumer, double Value)> _seen = [];
-
-        internal Meters()
+        using var meters = new Meters();
+        await Log.AppendAsync(database, 15);
+        var all = await Log.SequencesAsync(database);
+        var consumer = _consumed.Consumer(batch => batch.Events.Any(one => one.Event.Sequence == all[^1]) ? throw new InvalidOperationException() : Task.CompletedTask);
+        await using (var host = Host.Start(ct => running(consumer, ct)))
         {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == StoreMetrics.Name)
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
-            _listener.Start();
+            await Waits.UntilAsync(() => Task.FromResult(host.Ended.IsCompleted || meters.Now("es.consumer.stopped", _consumed.Name) is [1]));
+            meters.Now("es.consumer.stopped", _consumed.Name).ShouldBe([1]);
+            meters.Now("es.consumer.lag", _consumed.Name).ShouldBe([1]);
+            meters.Now("es.consumer.position", _consumed.Name).ShouldBe([all[^2]]);
+            meters.Sum("es.consumer.handling", _consumed.Name).ShouldBeGreaterThan(0);
         }
-
-        void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-            _seen.Enqueue((instrument.Name, tags.IsEmpty ? null : tags[0].Value as string, value));
-
-        internal double Sum(string instrument, string? consumer = null) => _seen.Where(one => one.Instrument == instrument && one.Consumer == consumer).Sum(one => one.Value);
-
-        internal IReadOnlyList<double> Now(string instrument, string consumer)
-        {
-            var before = _seen.Count;
-            _listener.RecordObservableInstruments();
-            return [.. _seen.Skip(before).Where(one => one.Instrument == instrument && one.Consumer == consumer).Select(one => one.Value)];
-        }
-
-        public void Dispose() => _listener.Dispose();
+        meters.Now("es.consumer.lag", _consumed.Name).ShouldBeEmpty();
     }
 }

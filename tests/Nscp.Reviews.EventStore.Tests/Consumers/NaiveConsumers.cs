@@ -49,6 +49,19 @@ sealed class NaiveConsumers(NpgsqlDataSource log)
         await MoveAsync(connection, consumer, batch.UpTo, ct);
     }, ct);
 
+    /// <summary>Ends at an event that it cannot handle, and nobody is told.</summary>
+    internal async Task EndingWithoutAWordAsync(Consumer consumer, CancellationToken ct)
+    {
+        try
+        {
+            await CheckpointApartAsync(consumer, ct);
+        }
+        catch (InvalidOperationException)
+        {
+            // A line in a log that nobody reads.
+        }
+    }
+
     async Task RunAsync(Consumer consumer, Func<NpgsqlConnection, LogBatch, Task> handle, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)

@@ -30,7 +30,7 @@ public class CountingMessages(StoreDatabase database) : IClassFixture<StoreDatab
 
         var running = new OutboxWorker(database.Log, [new OutboxHandler(Kind, DeliverAsync)], clock, settings, null, _ => { }).RunAsync(stop.Token);
 
-        await Letters.UntilAsync(() =>
+        await Waits.UntilAsync(() =>
         {
             listener.RecordObservableInstruments();
             return Task.FromResult(counted.Count == 3 && seen.Contains(("es.outbox.pending", 2)) && seen.Contains(("es.outbox.dead_letters", 1)) && seen.Contains(("es.outbox.oldest", 777)));

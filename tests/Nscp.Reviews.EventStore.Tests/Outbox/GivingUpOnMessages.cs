@@ -81,7 +81,8 @@ public class GivingUpOnMessages(StoreDatabase database) : IClassFixture<StoreDat
         await Letters.OnlyAsync(database, Letters.Letter());
         var settings = new OutboxSettings { DeliveryTime = TimeSpan.FromMilliseconds(50) };
 
-        await Letters.Worker(database.Log, (_, ct) => Task.Delay(Timeout.Infinite, ct), _clock, settings).DeliverNextAsync(default);
+        // Without the limit it would never end.
+        await Letters.Worker(database.Log, (_, ct) => Task.Delay(Timeout.Infinite, ct), _clock, settings).DeliverNextAsync(default).WaitAsync(TimeSpan.FromMinutes(1), StoreDatabase.Ct);
 
         (await database.TextsAsync("select concat_ws(' ', state, attempts, claimed_by, fault) from es_outbox")).ShouldBe(["pending 1 It was not delivered within 0.1 s."]);
     }

@@ -36,19 +36,12 @@ static class Letters
         NpgsqlDataSource log, Func<OutboundMessage, CancellationToken, Task> deliver, IClock? clock = null, OutboxSettings? settings = null, LogSignal? signal = null, Action<OutboxNews>? tell = null) =>
         new(log, [new OutboxHandler(Kind, deliver)], clock ?? SystemClock.Instance, settings, signal, tell ?? (_ => { }));
 
-    internal static async Task UntilAsync(Func<Task<bool>> met, string what)
+    internal static Task UntilNoneIsPendingAsync(StoreDatabase database)
     {
-        for (var i = 0; i < 6_000; i++)
-        {
-            if (await met())
-                return;
-            await Task.Delay(10, StoreDatabase.Ct);
-        }
-        throw new InvalidOperationException($"Waited for a minute in vain: {what}.");
-    }
+        return Waits.UntilAsync(async () => await pendingAsync() == "0", pendingAsync, "no message is pending");
 
-    internal static Task UntilNoneIsPendingAsync(StoreDatabase database) =>
-        UntilAsync(async () => (await database.TextsAsync("select count(*) from es_outbox where state = 'pending'"))[0] == "0", "no message is pending");
+        async Task<string> pendingAsync() => (await database.TextsAsync("select count(*) from es_outbox where state = 'pending'"))[0];
+    }
 }
 
 /// <summary>Stands still until a test moves it.</summary>
