@@ -9,7 +9,7 @@ namespace Nscp.Reviews.Api.Tests;
 /// Monday 12 September 2022: the list of January 2022 is in force, without the State Funeral. On Wednesday the 14th that of December 2022
 /// is sent in, which has it.
 /// </summary>
-public class AcceptingAListOfBankHolidays : IAsyncLifetime
+public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
 {
     static readonly Instant Monday12September2022 = Instant.FromUtc(2022, 9, 12, 8, 0), Wednesday14September2022 = Instant.FromUtc(2022, 9, 14, 8, 0);
 

@@ -1,6 +1,4 @@
-using Npgsql;
 using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Milestones;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Clocks;

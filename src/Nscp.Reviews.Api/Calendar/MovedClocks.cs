@@ -1,5 +1,4 @@
 using Npgsql;
-using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.EventStore;

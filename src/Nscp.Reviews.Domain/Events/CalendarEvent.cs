@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Json;
 using Nscp.Reviews.Domain.Words;
 

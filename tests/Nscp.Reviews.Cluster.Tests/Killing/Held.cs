@@ -52,7 +52,7 @@ sealed partial class Held(string logConnectionString)
     public async Task RebuildAsync()
     {
         await using var log = NpgsqlDataSource.Create(Roles.Unpooled(logConnectionString));
-        await ReviewsRebuild.RunAsync(log, tenant => World.Shipped(OrganisationCode.Parse(tenant)), null, Ct);
+        await ReviewsRebuild.RunAsync(log, (tenant, _) => World.Shipped(OrganisationCode.Parse(tenant)), null, Ct);
     }
 
     async Task<List<T>> RowsAsync<T>(string sql, Func<NpgsqlDataReader, T> read)

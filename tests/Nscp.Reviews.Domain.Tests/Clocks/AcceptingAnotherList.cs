@@ -94,7 +94,7 @@ public class AcceptingAnotherList
     public void Gives_a_date_to_a_clock_that_was_outside_coverage_and_says_why()
     {
         var story = new ClockStory().Recorded(Monday12September).On("2023-12-28", Incident("2023-12-28"));
-        var move = ClockMoves.Of(story.History, 2, World(After)).First();
+        var move = ClockMoves.Of(story.History, 2, World(After))[0];
         (move.From, Text(move.To), move.Why.Value).ShouldBe((null, "2024-01-05", "the bank holidays are now known up to 31 December 2025"));
     }
 

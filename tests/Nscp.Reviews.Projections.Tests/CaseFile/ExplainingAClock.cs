@@ -1,4 +1,3 @@
-using static Nscp.Reviews.Domain.Events.CaseEvent;
 using static Nscp.Reviews.Projections.Tests.Story;
 
 namespace Nscp.Reviews.Projections.Tests.CaseFile;
