@@ -25,7 +25,7 @@ public sealed class ReviewsDatabase : IAsyncLifetime
         Owner = NpgsqlDataSource.Create(_database.OwnerConnectionString);
         Application = StoreDataSource.Create(_database.AppConnectionString);
         Log = NpgsqlDataSource.Create(_database.LogConnectionString);
-        Store = new Store(_database.AppConnectionString);
+        Store = new Store(_database.AppConnectionString, CalendarRevisions.InForceSql);
         await Migrations.ApplyAsync(Owner, new DatabaseRoles("reviews_app", "reviews_log"), [.. Migration.OfTheStore, .. ReviewsTables.Migrations], Ct);
     }
 
