@@ -2,6 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using NodaTime;
+using Npgsql;
+using Nscp.Reviews.Api.Calendar;
+using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Tests;
 
@@ -157,6 +160,44 @@ public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
     public async Task Is_for_the_administrator_alone(string role) =>
         (await app.As(role).PostRawAsync("calendar/revisions?dryRun=true", Feed("2022-12-29"))).Status.ShouldBe(403);
 
+    /// <summary>An acceptance holds its lock while a command, decided by the list before, comes to its append.</summary>
+    [Fact]
+    public async Task Makes_a_command_that_was_decided_by_the_list_before_be_decided_again()
+    {
+        await OpenAsync("BH6");
+        await using var connection = new NpgsqlConnection(app.SuperuserConnectionString);
+        await connection.OpenAsync(ReviewsApp.Ct);
+        await using var accepting = await connection.BeginTransactionAsync(ReviewsApp.Ct);
+        await RunAsync(connection, "select calendar_follows(2)");
+        var sending = app.Manager.PostAsync("cases/BH6/panel-referral", new { }, ifMatch: "\"1\"");
+        await UntilAsync(async () => (await app.TextsAsync("select 'waits' from pg_locks where locktype = 'advisory' and not granted")).Count > 0, "the command waits for the acceptance");
+        await RunAsync(connection, """
+            insert into calendar_revision (tenant_id, stream_id, revision, accepted_at, accepted_by, source, retrieved_on, sha256, first_year, last_year, bank_holidays)
+            select tenant_id, stream_id, 3, accepted_at, accepted_by, source, retrieved_on, sha256, first_year, last_year, bank_holidays from calendar_revision
+            """);
+        await accepting.CommitAsync(ReviewsApp.Ct);
+
+        var reply = await sending;
+        reply.Status.ShouldBe(200, "nobody else changed the case");
+        (await app.TextsAsync("select headers->>'calendarRevision' from mt_events where type = 'panel_referral_sent'")).ShouldBe(["3"]);
+    }
+
+    [Fact]
+    public async Task Tells_a_case_nothing_twice_when_the_runner_goes_through_it_all_again()
+    {
+        await OpenAsync("BH7");
+        (await SendAsync("2022-12-29")).Status.ShouldBe(201);
+        await using var host = await app.WholeHostAsync();
+        await ReportsAsync("BH7", 2);
+        var (before, log) = (await app.EverythingAsync(), NpgsqlDataSource.Create(app.LogConnectionString));
+        await using (log)
+        {
+            await ConsumerOffice.RewindAsync(log, MoveReports.Name, 0, ReviewsApp.Ct);
+            await UntilAsync(async () => (await ConsumerOffice.ListAsync(log, ReviewsApp.Ct)).Single(c => c.Name == MoveReports.Name).Behind == 0, "the runner has come to the end again");
+        }
+        Consumerless(await app.EverythingAsync()).ShouldBe(Consumerless(before));
+    }
+
     /// <summary>Commands that race it, cases that are opened meanwhile, and a runner that is killed: every case is told once of what it had before.</summary>
     [Fact]
     public async Task Misses_and_doubles_no_case_while_commands_race_it_and_its_runner_is_killed_and_begins_again()
@@ -235,6 +276,12 @@ public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
         await UntilAsync(async () => (reports = [.. (await app.Manager.GetAsync($"cases/{reference}/history")).Body.GetProperty("items").EnumerateArray()
             .Where(item => item.GetProperty("type").GetString() == "due_date_moved")]).Count >= atLeast, $"{reference} tells of {atLeast} moved clocks");
         return reports;
+    }
+
+    static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ReviewsApp.Ct);
     }
 
     static async Task UntilAsync(Func<Task<bool>> isSo, string what)
