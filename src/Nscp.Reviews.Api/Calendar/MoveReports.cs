@@ -22,7 +22,8 @@ sealed class MoveReports(Store store, Worlds worlds, HostClock clock)
 
     const int AtOnce = 200, Abreast = 4;
 
-    internal Consumer Consumer => new(Name, HandleAsync);
+    // Lists are accepted once or twice a year, and every append is in the log.
+    internal Consumer Consumer => new(Name, HandleAsync) { Patience = TimeSpan.FromMilliseconds(500) };
 
     async Task HandleAsync(ConsumedBatch batch, CancellationToken ct)
     {

@@ -17,6 +17,12 @@ public sealed record Consumer(string Name, ConsumerHandler Handler)
 {
     public string Name { get; } = Text.Mandatory(Name, nameof(Name));
 
+    /// <summary>
+    /// How long what was appended may wait, so that one look at the log finds much; zero for a look at each append. For a consumer that most
+    /// events do not concern: otherwise each append pays for a look that finds nothing.
+    /// </summary>
+    public TimeSpan Patience { get; init; }
+
     /// <summary>The most events that one transaction handles, 1 or more.</summary>
     public int BatchSize { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A batch holds one event or more."); } = 200;
 }

@@ -58,7 +58,10 @@ sealed class ConsumerRunner(Consumer consumer, NpgsqlDataSource source, Consumer
             }
             if (safeMark <= seen.Position)
                 safeMark = await SafeMark.WaitAsync(step.Connection, seen.LastNumber, ct);
+            var isLast = seen.LastNumber - seen.Position <= most;
             most = await AfterAsync(await step.TakeAsync(seen.Position, safeMark, most, ct), most, ct);
+            if (isLast && consumer.Patience > TimeSpan.Zero)
+                await Task.Delay(consumer.Patience, ct);
         }
     }
 
@@ -98,5 +101,6 @@ sealed class ConsumerRunner(Consumer consumer, NpgsqlDataSource source, Consumer
         return now;
     }
 
-    Task IdleAsync(Task appended, CancellationToken ct) => Task.WhenAny(appended, Task.Delay(settings.Poll, ct));
+    Task IdleAsync(Task appended, CancellationToken ct) =>
+        consumer.Patience > TimeSpan.Zero ? Task.Delay(consumer.Patience, ct) : Task.WhenAny(appended, Task.Delay(settings.Poll, ct));
 }

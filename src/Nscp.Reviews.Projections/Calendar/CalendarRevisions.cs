@@ -18,8 +18,8 @@ public sealed record CalendarRevision(CalendarList List, Instant? AcceptedAt, st
 /// <summary>Which lists of bank holidays were accepted? One calendar for all partnerships, so no tenant's rows.</summary>
 public static class CalendarRevisions
 {
-    /// <summary>Told beside every stream: the revision in force.</summary>
-    public const string InForceSql = "select calendar_in_force()";
+    /// <summary>Told beside every stream: the revision in force. Plain, for a function of SQL would be planned at each call.</summary>
+    public const string InForceSql = "select coalesce(max(revision), 1)::bigint from calendar_revision";
 
     const string Select =
         """

@@ -26,6 +26,25 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
         await _consumed.ShouldBeTheLogAsync();
     }
 
+    /// <summary>With the store's own signal, which would otherwise make it look at each append.</summary>
+    [Fact]
+    public async Task Takes_much_at_once_when_what_was_appended_may_wait()
+    {
+        var batches = 0;
+        await using var host = Host.Start(database, Consumed.Brisk, database.Store.Signal, _consumed.Consumer(_ =>
+        {
+            Interlocked.Increment(ref batches);
+            return Task.CompletedTask;
+        }) with { Patience = TimeSpan.FromSeconds(2), BatchSize = 200 });
+        await Log.AppendAsync(database, 1);
+        await _consumed.CaughtUpAsync();
+        var before = batches;
+        for (var i = 0; i < 40; i++) await Log.AppendAsync(database, 1);
+        await _consumed.CaughtUpAsync();
+        (batches - before).ShouldBeLessThan(20);
+        await _consumed.ShouldBeTheLogAsync();
+    }
+
     [Fact]
     public Task Stores_nothing_twice_when_its_backend_is_killed_between_rows_and_checkpoint() => CheckKilledAsync(RealAsync);
 
