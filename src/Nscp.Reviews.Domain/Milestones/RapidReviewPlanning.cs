@@ -1,6 +1,5 @@
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Plans;
 using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 

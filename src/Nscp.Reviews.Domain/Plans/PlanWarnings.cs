@@ -1,4 +1,3 @@
-using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Domain.Plans;

@@ -1,8 +1,6 @@
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Plans;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Domain.Words;

@@ -72,6 +72,10 @@ public class ReadingTimetables
     public void Refuses_what_cannot_be_read(string file) => Should.Throw<InvalidTimetableException>(() => With(file)).Message.ShouldStartWith("The timetables cannot be read: ");
 
     [Fact]
+    public void Refuses_what_is_not_UTF_8() => Should.Throw<InvalidTimetableException>(
+        () => RapidReviewTimetables.Shipped.With(Encoding.Latin1.GetBytes($"[{Timetable(Meeting).Replace("Ours", "Nôtre")}]"), OrganisationRegister.Shipped)).Message.ShouldStartWith("The timetables cannot be read: ");
+
+    [Fact]
     public void Is_documented_with_its_working_days_and_an_example_that_can_be_used()
     {
         var (usual, own) = (RapidReviewTimetables.Shipped.For(Org("NCSCP")), RapidReviewTimetables.Shipped.For(Org("NSCP")));

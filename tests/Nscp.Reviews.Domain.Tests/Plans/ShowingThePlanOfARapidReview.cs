@@ -1,9 +1,6 @@
 using NodaTime;
-using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Domain.Plans;
 using Nscp.Reviews.Domain.Tests.Clocks;
 using Nscp.Reviews.Domain.Tests.Milestones;
