@@ -20,7 +20,7 @@ public sealed record RapidReviewPlan(
     public static RapidReviewPlan? Of(CaseHistory history, World world)
     {
         var state = history.State;
-        if (state is not { Kind: CaseKind.Incident, IsSpecialNotification: false, NotNotifiableOn: null }) return null;
+        if (state is not { IsSpecialNotification: false, NotNotifiableOn: null }) return null;
         if ((state.SinReceivedOn ?? state.SinSentOn) is not { } dayZero) return null;
         var timetable = world.Timetables.For(world.Partnership);
         var done = new WhatIsDone(history, world);

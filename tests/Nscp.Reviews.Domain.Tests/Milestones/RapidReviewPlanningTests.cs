@@ -44,6 +44,15 @@ public class PlanningARapidReview
     }
 
     [Fact]
+    public void Told_again_whole_is_a_repeat_although_a_part_of_it_changed_on_a_later_day()
+    {
+        var whole = Change(Step("meeting", Monday18March2024), Step("sign-off", Wednesday20March2024));
+        var told = ASinReceivedOnWednesday6March2024().When(RapidReviewPlanning.Planned, whole, Thursday7March2024).AfterIt();
+        told.When(RapidReviewPlanning.Planned, Change(Step("meeting", Tuesday19March2024)), Monday18March2024).AfterIt()
+            .When(RapidReviewPlanning.Planned, whole, Thursday7March2024).ThenNothingNew();
+    }
+
+    [Fact]
     public void Is_allowed_in_an_odd_order_at_a_weekend_and_after_the_due_date() => ASinReceivedOnWednesday6March2024()
         .When(RapidReviewPlanning.Planned, Change(Step("meeting", new(2024, 3, 9)), Step("returns-in", new(2024, 6, 3))), Thursday7March2024).AfterIt();
 

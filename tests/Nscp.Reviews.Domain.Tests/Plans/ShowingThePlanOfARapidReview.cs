@@ -62,6 +62,7 @@ public class ShowingThePlanOfARapidReview
         var meeting = Step(planned, "meeting");
         (meeting.ProposedOn, meeting.PlannedOn, Plan(planned).IsProposed).ShouldBe((Tuesday19March2024, Monday18March2024, false));
         Plan(Planned(planned, "meeting")).IsProposed.ShouldBeTrue();
+        Plan(Planned(ASinReceivedOnWednesday6March2024(), "report-drafted", leftOut: true)).IsProposed.ShouldBeFalse();
         Plan(Planned(planned, "report-drafted", leftOut: true)).Steps.Single(step => step.LeftOut).Note.ShouldBe("Left out of the plan.");
     }
 
@@ -80,6 +81,15 @@ public class ShowingThePlanOfARapidReview
         (Step(sent, "meeting").DoneOn, Step(sent, "report-drafted").DoneOn, Step(sent, "sign-off").DoneOn).ShouldBe((Monday18March2024, Tuesday19March2024, Wednesday20March2024));
         (Step(sent, "returns-asked").DoneOn, Step(sent, "returns-in").DoneOn).ShouldBe((null, null), "nobody was asked");
         Step(AMeetingHeldOnMonday18March2024().And(Tuesday19March2024, new RapidReviewHeld(Attended("NCC"))), "meeting").DoneOn.ShouldBe(Monday18March2024, "the first of two");
+    }
+
+    [Fact]
+    public void Takes_the_day_on_which_the_report_was_sent_where_the_timetable_goes_so_far()
+    {
+        var own = """[{"title":"Ours","partnership":"NSCP","steps":[{"id":"sent","title":"It goes to the Panel","workingDay":14,"doneWhen":"report-sent"}]}]"""u8;
+        var world = Given.World with { Timetables = RapidReviewTimetables.Shipped.With(own, Given.World.Organisations) };
+        Plan(AReportAgreedByAllThree(), world).Steps.ShouldHaveSingleItem().DoneOn.ShouldBeNull();
+        Plan(RapidReviewSentAndCsprDecided(), world).Steps.ShouldHaveSingleItem().DoneOn.ShouldBe(Thursday21March2024);
     }
 
     [Fact]
@@ -122,6 +132,7 @@ public class ShowingThePlanOfARapidReview
     public void Warns_no_more_of_what_is_done_or_left_out()
     {
         Plan(Planned(Planned(ASinReceivedOnWednesday6March2024(), "sign-off", Monday8April2024), "sign-off", leftOut: true)).Warnings.ShouldBeEmpty();
+        Plan(Planned(Planned(ASinReceivedOnWednesday6March2024(), "meeting", new(2024, 3, 12)), "returns-in", leftOut: true)).Warnings.ShouldBeEmpty("nothing is waited for");
         Plan(Planned(AReportAgreedByAllThree(), "sign-off", Monday8April2024)).Warnings.ShouldBeEmpty();
         Plan(Planned(RapidReviewSentAndCsprDecided(), "returns-in", Monday8April2024)).Warnings.ShouldBeEmpty("the clock is met");
     }
