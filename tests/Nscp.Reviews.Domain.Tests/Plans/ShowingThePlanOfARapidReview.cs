@@ -145,6 +145,7 @@ public class ShowingThePlanOfARapidReview
             "“The CSPR group holds the rapid review” is planned for Saturday 9 March 2024, before “All returns are in”: Thursday 14 March 2024.",
             "“The CSPR group holds the rapid review” is planned for Saturday 9 March 2024, which is no working day.",
         ]);
+        Plan(Planned(ASinReceivedOnWednesday6March2024(), "returns-in", Tuesday19March2024)).Warnings.ShouldBeEmpty("on one day, the meeting may follow");
         Plan(Planned(ASinReceivedOnWednesday6March2024(), "sign-off", new(2024, 3, 29))).Warnings[^1]
             .ShouldBe("“The three partners agree the report” is planned for Friday 29 March 2024, which is no working day: Good Friday.");
     }
