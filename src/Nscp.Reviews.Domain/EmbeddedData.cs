@@ -6,6 +6,8 @@ namespace Nscp.Reviews.Domain;
 /// <summary>Reads the reference data that is compiled into this assembly, and other files of the same shape.</summary>
 static class EmbeddedData
 {
+    public static bool Has(string name) => typeof(EmbeddedData).Assembly.GetManifestResourceInfo(name) is not null;
+
     public static byte[] Bytes(string name)
     {
         using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream(name)

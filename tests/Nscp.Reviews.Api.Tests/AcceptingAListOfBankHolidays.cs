@@ -115,6 +115,7 @@ public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
         var all = await RevisionsAsync();
         all.Select(r => (r.GetProperty("revision").GetInt32(), r.GetProperty("inForce").GetBoolean())).ShouldBe([(1, false), (2, false), (3, true)]);
         all[0].TryGetProperty("acceptedAt", out _).ShouldBeFalse("it came with the program");
+        (await app.Manager.GetAsync("calendar/revisions")).Body.TryGetProperty("offered", out _).ShouldBeFalse("the program ships no list that was not accepted");
         var third = all[2];
         (third.GetProperty("source").GetString(), third.GetProperty("reason").GetString(), third.GetProperty("acceptedBy").GetString()).ShouldBe(("Found in the archive", "The State Funeral", "A person (sample)"));
         (third.GetProperty("coversFrom").GetString(), third.GetProperty("coversTo").GetString(), third.GetProperty("acceptedAt").GetString()).ShouldBe(("2012-01-01", "2028-12-31", "2022-09-12T08:00:00Z"));

@@ -13,11 +13,11 @@ sealed class BenchPlace : IAsyncDisposable
 {
     readonly LocalCluster _cluster;
     readonly WebApplication _host;
-    readonly string _folder;
+    readonly string _folder, _key;
 
-    BenchPlace(LocalCluster cluster, WebApplication host, string folder, string token) => (_cluster, _host, _folder, Token) = (cluster, host, folder, token);
+    BenchPlace(LocalCluster cluster, WebApplication host, string folder, string key) => (_cluster, _host, _folder, _key) = (cluster, host, folder, key);
 
-    public string Token { get; }
+    public string Token => TokenOf("development-manager");
 
     public string Server => $"PostgreSQL {_cluster.ServerVersion} ({(_cluster.Kind is PostgresKind.Embedded ? "embedded" : "installed")})";
 
@@ -54,8 +54,10 @@ sealed class BenchPlace : IAsyncDisposable
             await Migrations.ApplyAsync(owner, roles, [.. Migration.OfTheStore, .. ReviewsTables.Migrations, Notes.Migration], ct);
         }
         await host.StartAsync(ct);
-        return new BenchPlace(cluster, host, folder, DevelopmentToken.For(Person.Of("development-manager"), key, SystemClock.Instance.GetCurrentInstant()));
+        return new BenchPlace(cluster, host, folder, key);
     }
+
+    public string TokenOf(string role) => DevelopmentToken.For(Person.Of(role), _key, SystemClock.Instance.GetCurrentInstant());
 
     static string UserOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Username!;
 

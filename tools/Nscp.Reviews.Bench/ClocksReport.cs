@@ -7,9 +7,9 @@ namespace Nscp.Reviews.Bench;
 static class ClocksReport
 {
     /// <param name="folder">Null to print only.</param>
-    public static void Write(IReadOnlyList<DueDateFigure> dueDates, string? folder)
+    public static void Write(IReadOnlyList<DueDateFigure> dueDates, IReadOnlyList<RederivingFigure> rederiving, string? folder)
     {
-        var markdown = Markdown(dueDates);
+        var markdown = Markdown(dueDates, rederiving);
         Console.WriteLine(markdown);
         if (folder is null)
             return;
@@ -17,7 +17,7 @@ static class ClocksReport
         File.WriteAllText(Path.Combine(folder, "clocks.md"), markdown);
     }
 
-    static string Markdown(IReadOnlyList<DueDateFigure> dueDates)
+    static string Markdown(IReadOnlyList<DueDateFigure> dueDates, IReadOnlyList<RederivingFigure> rederiving)
     {
         var text = new StringBuilder(
             """
@@ -31,6 +31,18 @@ static class ClocksReport
         text.AppendLine("| what | working days | mean | allocated |").AppendLine("| --- | --- | --- | --- |");
         foreach (var one in dueDates)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {one.What} | {one.WorkingDays} | {one.Nanoseconds / 1000:0.000} µs | {one.Bytes:N0} bytes |");
+        text.AppendLine(
+            """
+
+            ## A new list of bank holidays
+
+            From the moment at which an administrator's list was accepted over HTTP until the last case told what moved: each case read, derived under both lists, and appended to where a due date moved, its rows with it. To reach: 10,000 open clocks in under 5 s.
+
+            | server | cases | open clocks | moved | seconds | memory grown by |
+            | --- | --- | --- | --- | --- | --- |
+            """);
+        foreach (var one in rederiving)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {one.Server} | {one.Cases:N0} | {one.OpenClocks:N0} | {one.Moved:N0} | {one.Seconds:0.0} | {one.MegabytesGrown} MB |");
         return text.ToString();
     }
 }

@@ -3,10 +3,10 @@ using Nscp.Reviews.Bench;
 using Nscp.Reviews.Cluster;
 
 // ./build.sh bench [rounds]: measures, prints, and writes docs/benchmarks/. With the words of a path behind the rounds: only that path, printed only.
-// ./build.sh bench due-dates: only those, printed only.
+// ./build.sh bench due-dates: only those, printed only. ./build.sh bench re-deriving: only that, printed only.
 if (args is ["due-dates"])
 {
-    ClocksReport.Write(DueDates.Measure(), folder: null);
+    ClocksReport.Write(DueDates.Measure(), [], folder: null);
     return 0;
 }
 var repository = Repository.Find() ?? throw new InvalidOperationException("Run this from the project's working copy: ./build.sh bench");
@@ -14,6 +14,13 @@ var count = args is [var given, ..] && int.TryParse(given, CultureInfo.Invariant
 var only = string.Join(' ', args.Skip(1));
 var rounds = new Rounds(count, Seconds: 1.5);
 var report = new Report();
+var rederiving = new List<RederivingFigure>();
+if (args is ["re-deriving"])
+{
+    await using var one = await BenchPlace.OpenAsync(repository, kind: null, CancellationToken.None);
+    ClocksReport.Write([], await Rederiving.MeasureAsync(one, rounds: 3), folder: null);
+    return 0;
+}
 foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Installed])
 {
     if (await Attempt.OpenAsync(repository, kind) is not { } place)
@@ -22,10 +29,12 @@ foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Instal
     {
         report.Add(await TargetTable.MeasureAsync(place, rounds, only));
         if (only.Length == 0)
+            rederiving.AddRange(await Rederiving.MeasureAsync(place, count));
+        if (only.Length == 0)
             report.Add(await Growth.MeasureAsync(place, rounds with { Count = Math.Max(1, count / 3) }));
     }
 }
 report.Write(only.Length == 0 ? Path.Combine(repository, "docs", "benchmarks") : null);
 if (only.Length == 0)
-    ClocksReport.Write(DueDates.Measure(), Path.Combine(repository, "docs", "benchmarks"));
+    ClocksReport.Write(DueDates.Measure(), rederiving, Path.Combine(repository, "docs", "benchmarks"));
 return 0;

@@ -21,7 +21,15 @@ namespace Nscp.Reviews.Api.Calendar;
 public sealed record RevisionRead(
     int Revision, bool InForce, Instant? AcceptedAt, string? AcceptedBy, string? Reason, string Source, LocalDate RetrievedOn, string Sha256, LocalDate CoversFrom, LocalDate CoversTo, CalendarDifference? Difference);
 
-public sealed record RevisionsRead(IReadOnlyList<RevisionRead> Items);
+/// <param name="Offered">A list that came with a newer version of the program and was not accepted yet; absent where there is none.</param>
+public sealed record RevisionsRead(IReadOnlyList<RevisionRead> Items, OfferedRead? Offered = null);
+
+/// <summary>What accepting the offered list would change. It is accepted as any other is: by sending it in.</summary>
+public sealed record OfferedRead(string Sha256, LocalDate CoversFrom, LocalDate CoversTo, CalendarDifference Difference)
+{
+    internal static OfferedRead? Of(CalendarProposal? proposal) =>
+        proposal is null ? null : new(proposal.List.Provenance.Sha256, proposal.List.Coverage.FirstDay, proposal.List.Coverage.LastDay, proposal.Difference);
+}
 
 /// <summary>What a list changes, or would change.</summary>
 /// <param name="Revision">The number that the list has, or would have.</param>
@@ -67,8 +75,11 @@ static class RevisionEndpoints
         var accepted = await http.RequestServices.GetRequiredService<Worlds>().RevisionsAsync(http.RequestAborted);
         var items = accepted.Select((one, i) => Read(one, i == 0 ? null : accepted[i - 1].List, i == accepted.Count - 1)).ToList();
         http.Response.SetVersion(items.Count);
-        await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, items) : JsonAnswer.WriteAsync(http, new RevisionsRead(items)));
+        await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, items) : JsonAnswer.WriteAsync(http, new RevisionsRead(items, OfferedRead.Of(Offered(http, accepted)))));
     }
+
+    static CalendarProposal? Offered(HttpContext http, IEnumerable<CalendarRevision> accepted) =>
+        OfferedList.Of(ShippedCalendar.NewestFeedBytes(), [.. accepted.Select(one => one.List)], http.Today());
 
     static RevisionRead Read(CalendarRevision one, CalendarList? before, bool inForce)
     {

@@ -26,7 +26,7 @@ public sealed record ExplainedMove(long Version, LocalDate On, LocalDate? From, 
 /// <param name="Moves">Reports of lists that moved it.</param>
 /// <param name="Text">All of it as a paragraph that can be pasted into a letter.</param>
 public sealed record ClockExplanation(
-    string Reference, ClockAnswer Clock, ExplainedStart? Start, string Allowance, CountingRule Rule, string Direction, bool ClearDays, IReadOnlyList<ExplainedDay> Days,
+    string Reference, ClockAnswer Clock, ExplainedStart? Start, string Allowance, string Rule, string Direction, bool ClearDays, IReadOnlyList<ExplainedDay> Days,
     LocalDate? MovedTo, LocalDate? ClearDay, bool Clamped, int CalendarRevision, LocalDate CoversFrom, LocalDate CoversTo, IReadOnlyList<ExplainedMove> Moves, string Text)
 {
     /// <summary>Null when the case has no such clock.</summary>
@@ -37,7 +37,7 @@ public sealed record ClockExplanation(
         var working = clock.Working();
         var explanation = new ClockExplanation(
             history.State.Reference!.Value.Value, ClockAnswer.Of(history, world, today).Single(one => one.Id == id), StartOf(clock, history, world), ExplanationWords.Allowance(clock),
-            clock.Definition.Rule, clock.Definition.Direction == Domain.Clocks.Direction.Forward ? "after" : "before", clock.Definition.ClearDays, InOrder(working, clock.Definition.Direction),
+            clock.Definition.Rule.ToString(), clock.Definition.Direction == Domain.Clocks.Direction.Forward ? "after" : "before", clock.Definition.ClearDays, InOrder(working, clock.Definition.Direction),
             working?.MovedTo, working?.ClearDay, working?.Clamped ?? false, clock.Calendar.Revision, clock.Calendar.Coverage.FirstDay, clock.Calendar.Coverage.LastDay, [.. MovesOf(id, history)], "");
         return explanation with { Text = ExplanationWords.Paragraph(explanation, today) };
     }

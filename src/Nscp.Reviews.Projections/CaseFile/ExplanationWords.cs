@@ -42,10 +42,10 @@ static class ExplanationWords
 
     static string DayZero(ClockExplanation e) => e.Rule switch
     {
-        CountingRule.A when e.Days.Count > 0 => " (day 0, which is not counted)",
-        CountingRule.A => "",
-        CountingRule.B => " (rule B: a start on which nobody is at work moves to the next day on which somebody is)",
-        CountingRule.C => " (rule C: a working day is day 1)",
+        "A" when e.Days.Count > 0 => " (day 0, which is not counted)",
+        "A" => "",
+        "B" => " (rule B: a start on which nobody is at work moves to the next day on which somebody is)",
+        _ => " (rule C: a working day is day 1)",
     };
 
     static string Period(ClockExplanation e) => (e.Clock.DueOn, e.Clock.Unit, e.Allowance) switch

@@ -19,7 +19,7 @@ public class ExplainingAClock
         var explanation = Explained(Told(), "panel-referral", "2024-05-13");
         explanation.Days.Select(day => $"{NodaTime.Text.LocalDatePattern.Iso.Format(day.Date)} {day.Number?.ToString() ?? day.PassedOver}").ShouldBe(
             ["2024-05-03 1", "2024-05-04 Saturday", "2024-05-05 Sunday", "2024-05-06 Early May bank holiday", "2024-05-07 2", "2024-05-08 3", "2024-05-09 4", "2024-05-10 5"]);
-        (explanation.Rule, explanation.Direction, explanation.ClearDays, explanation.CalendarRevision, explanation.Allowance).ShouldBe((CountingRule.A, "after", false, 1, "5 working days"));
+        (explanation.Rule, explanation.Direction, explanation.ClearDays, explanation.CalendarRevision, explanation.Allowance).ShouldBe(("A", "after", false, 1, "5 working days"));
         (explanation.Start!.On, explanation.Start.Event, explanation.Start.Type).ShouldBe((Day("2024-05-02"), Told().Entries[0].Envelope.Id, "incident_reported"));
     }
 
