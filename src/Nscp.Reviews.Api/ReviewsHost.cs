@@ -32,7 +32,8 @@ public static class ReviewsHost
         builder.AddDelivery(handlers ?? Delivery.OfTheProduct);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
-        builder.Services.AddSingleton(LocalPolicies.Read(builder.Configuration));
+        builder.Services.AddSingleton(LocalFiles.Policies(builder.Configuration));
+        builder.Services.AddSingleton(LocalFiles.Timetables(builder.Configuration));
         builder.Services.AddSingleton<Worlds>();
         builder.Services.AddSingleton<Turns>();
         builder.Services.AddSingleton<MilestoneRecorder>();

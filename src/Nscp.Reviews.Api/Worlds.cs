@@ -2,6 +2,7 @@ using Npgsql;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Domain.Plans;
 using Nscp.Reviews.EventStore;
 using Nscp.Reviews.Projections;
 
@@ -11,7 +12,7 @@ namespace Nscp.Reviews.Api;
 /// What decisions rest on besides the case. Which revision of the calendar is in force is asked of the database each time, since any
 /// host may accept one; the lists themselves never change and are kept.
 /// </summary>
-sealed class Worlds(ClockPolicies policies, NpgsqlDataSource source)
+sealed class Worlds(ClockPolicies policies, RapidReviewTimetables timetables, NpgsqlDataSource source)
 {
     volatile Kept _kept = new([CalendarRevision.First]);
 
@@ -19,10 +20,12 @@ sealed class Worlds(ClockPolicies policies, NpgsqlDataSource source)
 
     /// <summary>The world in which a stream was read: the revision in force was read with it.</summary>
     internal async ValueTask<World> OfAsync(OrganisationCode partnership, StreamRead read, CancellationToken ct) =>
-        new(Organisations, await CalendarsAsync((int)read.Standing!.Value, ct), policies, partnership);
+        Of(partnership, await CalendarsAsync((int)read.Standing!.Value, ct));
 
     /// <summary>As it is now: one round trip.</summary>
-    internal async Task<World> NowAsync(OrganisationCode partnership, CancellationToken ct) => new(Organisations, await CalendarsAsync(ct), policies, partnership);
+    internal async Task<World> NowAsync(OrganisationCode partnership, CancellationToken ct) => Of(partnership, await CalendarsAsync(ct));
+
+    World Of(OrganisationCode partnership, Calendars calendars) => new(Organisations, calendars, policies, partnership) { Timetables = timetables };
 
     /// <summary>Every accepted revision, the one in force last: one round trip.</summary>
     internal async Task<IReadOnlyList<CalendarRevision>> RevisionsAsync(CancellationToken ct)

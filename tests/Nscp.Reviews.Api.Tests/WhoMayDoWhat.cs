@@ -15,7 +15,7 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
     {
         ["development-manager"] = $"""
             {Readings}, POST cases, POST yearly-reports,
-            POST panel-referral, POST partner-informed, POST sin-received, POST not-notifiable, POST information-request, POST information-return, POST information-chase,
+            POST panel-referral, POST partner-informed, POST sin-received, POST rapid-review-plan, POST not-notifiable, POST information-request, POST information-return, POST information-chase,
             POST rapid-review-convened, POST rapid-review-held, POST immediate-action, POST report-draft, POST report-agreement, POST report-sent, POST decision-recommendation,
             POST decision, POST decision-upheld, POST panel-response, POST panel-information-answer, POST commission, POST national-body-informed, POST reviewer-appointment,
             POST reviewer-stood-down, POST terms-of-reference, POST progress-check, POST reviewer-information-request, POST family-contact, POST practitioner-event,
@@ -27,7 +27,7 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
             POST action reschedule, POST action transfer, POST action closure, POST action reopening
             """,
         ["business-support"] = $"""
-            {Readings}, POST partner-informed, POST sin-received, POST information-request, POST information-return, POST information-chase,
+            {Readings}, POST partner-informed, POST sin-received, POST rapid-review-plan, POST information-request, POST information-return, POST information-chase,
             POST rapid-review-convened, POST rapid-review-held, POST practitioner-event, POST learning
             """,
         ["partner-delegate"] = $"{Readings}, POST report-agreement, POST decision, POST decision-upheld, POST scrutiny-response, POST action verification",

@@ -70,7 +70,7 @@ static class Permissions
 
         Give(BusinessSupport, Permission.Yes, AllReadings);
         Give(
-            BusinessSupport, Permission.Yes, "POST partner-informed", "POST sin-received", "POST information-request", "POST information-return", "POST information-chase",
+            BusinessSupport, Permission.Yes, "POST partner-informed", "POST sin-received", "POST rapid-review-plan", "POST information-request", "POST information-return", "POST information-chase",
             "POST rapid-review-convened", "POST rapid-review-held", "POST practitioner-event", "POST learning");
 
         Give(PartnerDelegate, Permission.Yes, AllReadings);

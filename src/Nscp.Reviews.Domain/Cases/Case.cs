@@ -20,6 +20,7 @@ public sealed partial record Case
     public LocalDate? SinReceivedOn { get; private init; }
     public LocalDate? NotNotifiableOn { get; private init; }
     public ImmutableList<OrganisationCode> PartnersInformed { get; private init; } = [];
+    public ImmutableDictionary<ShortText, PlannedStep> PlannedSteps { get; private init; } = ImmutableDictionary<ShortText, PlannedStep>.Empty;
 
     public ImmutableList<InformationRequest> InformationRequests { get; private init; } = [];
     public ImmutableList<Meeting> Meetings { get; private init; } = [];
@@ -64,6 +65,9 @@ public sealed partial record Case
 
     /// <summary>The decision that stands: the newest that no other replaced.</summary>
     public Decision? StandingDecision => Decisions.FindLast(d => d.ReplacedOn is null);
+
+    /// <summary>What stands for a step of the rapid review; as proposed when nobody has said otherwise.</summary>
+    public PlannedStep StandingPlan(ShortText step) => PlannedSteps.GetValueOrDefault(step) ?? new(step);
 
     public bool CsprIsRunning => Cspr is not null && DiscontinuedOn is null;
 

@@ -30,6 +30,7 @@ public sealed partial record Case
             AgencyInformationReturned e => this with { InformationRequests = Change(InformationRequests, r => r.Number == e.Request, r => r with { ReturnedOn = on }) },
             AgencyInformationChased => this,
 
+            RapidReviewPlanned e => this with { PlannedSteps = PlannedSteps.SetItems(e.Steps.Select(step => KeyValuePair.Create(step.Step, step))) },
             RapidReviewConvened => this,
             RapidReviewHeld e => this with { Meetings = Meetings.Add(new(on, ListOf.From(e.Attendance.Select(a => a.Organisation)))) },
             ImmediateActionAgreed => this,

@@ -16,6 +16,18 @@ public abstract partial record CaseEvent
     public sealed record AgencyInformationChased(int Request, OrganisationCode Agency) : CaseEvent;
 
     // Rapid review
+    /// <param name="Steps">Those that changed; the others stayed as they stood.</param>
+    public sealed record RapidReviewPlanned(ListOf<PlannedStep> Steps) : CaseEvent
+    {
+        public override bool Undoes(CaseEvent earlier) => earlier is RapidReviewPlanned other && other.Steps.Any(step => Steps.Any(mine => mine.Step == step.Step));
+
+        public override string? Contradiction() =>
+            Steps.Count == 0 ? "A change of plan names at least one step."
+            : Steps.Select(step => step.Step).Distinct().Count() < Steps.Count ? "A step is named twice."
+            : Steps.Any(step => step is { On: not null, LeftOut: true }) ? "A step is either planned for a day or left out."
+            : null;
+    }
+
     public sealed record RapidReviewConvened(LocalDate MeetingOn, ShortText Chair, ListOf<OrganisationCode> Invited) : CaseEvent;
 
     public sealed record RapidReviewHeld(ListOf<Attendance> Attendance) : CaseEvent

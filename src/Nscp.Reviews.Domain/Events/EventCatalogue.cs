@@ -22,6 +22,7 @@ public static class EventCatalogue
         ["agency_information_requested"] = typeof(CaseEvent.AgencyInformationRequested),
         ["agency_information_returned"] = typeof(CaseEvent.AgencyInformationReturned),
         ["agency_information_chased"] = typeof(CaseEvent.AgencyInformationChased),
+        ["rapid_review_planned"] = typeof(CaseEvent.RapidReviewPlanned),
         ["rapid_review_convened"] = typeof(CaseEvent.RapidReviewConvened),
         ["rapid_review_held"] = typeof(CaseEvent.RapidReviewHeld),
         ["immediate_action_agreed"] = typeof(CaseEvent.ImmediateActionAgreed),

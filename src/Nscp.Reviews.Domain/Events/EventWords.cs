@@ -32,6 +32,12 @@ public sealed record IncidentDate(LocalDate? On = null, LocalDate? From = null, 
     public LocalDate? Latest => On ?? To;
 }
 
+/// <summary>A step of a rapid review's plan: for a day, left out, or, with neither, as the timetable proposes it.</summary>
+public sealed record PlannedStep(ShortText Step, LocalDate? On = null, bool LeftOut = false)
+{
+    public bool IsAsProposed => On is null && !LeftOut;
+}
+
 public sealed record PartnerView(OrganisationCode Partner, ProtectedText View);
 
 public sealed record Attendance(OrganisationCode Organisation, ShortText Role);

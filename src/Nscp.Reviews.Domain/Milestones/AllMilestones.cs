@@ -10,7 +10,7 @@ public static class AllMilestones
 
     public static IReadOnlyList<Milestone> OfCases { get; } =
     [
-        Notification.PanelReferral, Notification.PartnerInformed, Notification.SinReceived, Notification.NotNotifiable,
+        Notification.PanelReferral, Notification.PartnerInformed, Notification.SinReceived, Notification.NotNotifiable, RapidReviewPlanning.Planned,
         AgencyInformation.Requested, AgencyInformation.Returned, AgencyInformation.Chased,
         RapidReview.Convened, RapidReview.Held, RapidReview.ImmediateAction, RapidReview.ReportDrafted, RapidReview.ReportAgreed, RapidReview.ReportSent,
         PartnersDecision.Recommended, PartnersDecision.Made, PartnersDecision.Upheld, PanelAnswers.Responded, PanelAnswers.Answered,

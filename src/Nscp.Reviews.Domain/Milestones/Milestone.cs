@@ -1,6 +1,7 @@
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Domain.Plans;
 using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Milestones;
@@ -13,6 +14,9 @@ public readonly record struct Target(string Recommendation, int Action);
 /// <summary>The data, besides the case, that decisions rest on.</summary>
 public sealed record World(OrganisationRegister Organisations, Calendars Calendars, ClockPolicies Policies, OrganisationCode Partnership)
 {
+    /// <summary>By which rapid reviews are planned.</summary>
+    public RapidReviewTimetables Timetables { get; init; } = RapidReviewTimetables.Shipped;
+
     /// <summary>The calendar in force.</summary>
     public WorkingDayCalendar Calendar => Calendars.InForce;
 

@@ -66,7 +66,7 @@ public static class RapidReview
         .Irregular<RapidReviewReportSent>("no-panel-referral", (state, _, _) => state.SinSentOn is null ? "No serious incident notification is recorded as sent by that day." : null, "Record panel-referral first.")
         .Records(a => new RapidReviewReportSent(a.Command.ReportVersion));
 
-    static Milestone<T> Asked<T>(Milestone<T> milestone) where T : notnull => milestone
+    internal static Milestone<T> Asked<T>(Milestone<T> milestone) where T : notnull => milestone
         .Only(CaseKind.Incident)
         .NotWhen(NotAsked, c => c.IsSpecialNotification, "A death of a looked-after child or care leaver with no suspected abuse or neglect is notified, but asks for no rapid review.",
             "If abuse or neglect is now suspected, correct suspectedOn of the opening event with the date.")

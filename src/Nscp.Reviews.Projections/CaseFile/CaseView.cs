@@ -1,3 +1,4 @@
+using Nscp.Reviews.Domain.Plans;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Projections;
@@ -5,7 +6,7 @@ namespace Nscp.Reviews.Projections;
 /// <summary>One case for its readers: what is known, where it stands, what is due, and what may be recorded next. As now understood: corrected facts, not those that were wrong.</summary>
 public sealed record CaseView(
     string Reference, string? CsprReference, CaseKind Kind, Stage Stage, long Version, LocalDate? OpenedOn, LocalDate? ClosedOn,
-    OpeningView Opening, NotificationView? Notification, RapidReviewView? RapidReview, IReadOnlyList<DecisionView> Decisions, PanelCorrespondence Panel, CsprView? Cspr,
+    OpeningView Opening, NotificationView? Notification, RapidReviewView? RapidReview, PlanView? Plan, IReadOnlyList<DecisionView> Decisions, PanelCorrespondence Panel, CsprView? Cspr,
     PublicationView Publication, IReadOnlyList<HoldView> OpenHolds, IReadOnlyList<RecommendationView> Recommendations, IReadOnlyList<ChallengeView> Challenges,
     IReadOnlyList<IrregularityView> Irregularities, IReadOnlyList<ClockAnswer> Clocks, IReadOnlyList<NextStep> Next)
 {
@@ -19,7 +20,7 @@ public sealed record CaseView(
         var isIncident = state.Kind == CaseKind.Incident;
         return new CaseView(
             reference.Value, state.CsprReference?.Value, state.Kind, Stages.Of(state), history.Version, state.OpenedOn, state.ClosedOn,
-            OpeningView.Of(facts, showProtected), isIncident ? NotificationView.Of(state) : null, isIncident ? RapidReviewView.Of(state) : null,
+            OpeningView.Of(facts, showProtected), isIncident ? NotificationView.Of(state) : null, isIncident ? RapidReviewView.Of(state) : null, PlanView.Of(RapidReviewPlan.Of(history, world)),
             DecisionView.Of(state, facts, showProtected), PanelCorrespondence.Of(state), CsprView.Of(state),
             PublicationView.Of(state), HoldView.Open(state, facts, showProtected),
             [.. RecommendationRead.Of(history).Select(r => RecommendationView.Of(r, state, today))],

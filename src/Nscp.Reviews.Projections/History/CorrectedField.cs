@@ -43,6 +43,7 @@ sealed class CorrectedField(RecordedWrongly correction, SpokenNames names)
         JsonValueKind.Array when value.EnumerateArray().Select(Word).ToList() is { Count: > 0 } items && !items.Contains(null) => Say.List(items),
         JsonValueKind.Object when correction.Field == Corrections.By => names.Of(value.Deserialize<Actor>(DomainJson.Stored)!),
         JsonValueKind.Object when value.TryGetProperty("organisation", out _) && value.Deserialize<Attendance>(DomainJson.Stored) is { } attended => names.With(attended.Organisation, attended.Role),
+        JsonValueKind.Object when value.TryGetProperty("step", out _) => Phrases.Of(value.Deserialize<PlannedStep>(DomainJson.Stored)!),
         JsonValueKind.Object when value.TryGetProperty("label", out _) => Phrases.Of(value.Deserialize<Child>(DomainJson.Stored)!),
         JsonValueKind.Object when correction.Field == "incident" => Date(value.Deserialize<IncidentDate>(DomainJson.Stored)!),
         _ => null,

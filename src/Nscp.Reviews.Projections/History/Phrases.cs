@@ -111,6 +111,13 @@ static class Phrases
         ErrorKind.Duplicate => "it repeats another",
     };
 
+    internal static string Of(PlannedStep step) => step switch
+    {
+        { LeftOut: true } => $"“{step.Step}” left out",
+        { On: { } on } => $"“{step.Step}” on {Say.Date(on)}",
+        _ => $"“{step.Step}” as proposed",
+    };
+
     internal static string Of(Child child) => child.Outcome switch
     {
         ChildOutcome.Died => $"{child.Label} died",

@@ -35,6 +35,7 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
             AgencyInformationReturned e => $"{_names.Of(e.Agency)} {(e.NilReturn ? "made a nil return" : "returned the information asked for")} (request {e.Request}).",
             AgencyInformationChased e => $"The information asked of {_names.Of(e.Agency)} was chased (request {e.Request}).",
 
+            RapidReviewPlanned e => $"The plan for the rapid review was changed: {Say.List(e.Steps.Select(Phrases.Of))}.",
             RapidReviewConvened e => $"A rapid review meeting was called for {Say.Date(e.MeetingOn)}; in the chair: {e.Chair}; invited: {_names.List(e.Invited)}.",
             RapidReviewHeld e => $"A rapid review meeting was held, attended by {Attended(e.Attendance)}.",
             ImmediateActionAgreed e => $"An immediate action for children’s safety was agreed, to be taken by {_names.Of(e.Owner)}.",

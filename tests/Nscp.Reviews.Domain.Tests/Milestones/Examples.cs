@@ -43,6 +43,7 @@ static class Examples
         Of(Notification.PartnerInformed, AnIncidentReportedOnMonday4March2024(), new(Org("NOTTS-POLICE")), Tuesday5March2024, "NCC"),
         Of(Notification.SinReceived, ASinSentOnTuesday5March2024(), new(), Wednesday6March2024),
         Of(Notification.NotNotifiable, ASinReceivedOnWednesday6March2024(), new(Org("NCC"), Guarded(Secret), [new(Org("NOTTS-POLICE"), Guarded(Secret))], Thursday7March2024), Thursday7March2024),
+        Of(RapidReviewPlanning.Planned, ASinReceivedOnWednesday6March2024(), new([new(Short("meeting"), Monday18March2024), new(Short("report-drafted"), LeftOut: true)]), Thursday7March2024),
         Of(AgencyInformation.Requested, ASinReceivedOnWednesday6March2024(), new(Org("NUH"), 5), Wednesday6March2024),
         Of(AgencyInformation.Returned, InformationAskedOfNuh(), new(Org("NUH"), true), Thursday7March2024),
         Of(AgencyInformation.Chased, InformationAskedOfNuh(), new(Org("NUH")), Thursday7March2024),

@@ -58,6 +58,36 @@ public sealed class ViewingACase
     }
 
     [Fact]
+    public void Shows_the_plan_of_its_rapid_review_and_none_where_there_is_none()
+    {
+        var story = Stories.Incident("24-1", "2024-03-04").On("2024-03-05", new PanelReferralSent(null));
+        View(Stories.Incident("24-1", "2024-03-04")).Plan.ShouldBeNull();
+        var plan = View(story).Plan.ShouldNotBeNull();
+        (plan.Proposed, plan.CountedFrom, plan.CountedFromReceipt, plan.Timetable).ShouldBe((true, Day("2024-03-05"), false, "NSCP’s usual timetable"));
+        View(story.On("2024-03-06", new SinReceivedByPartners())).Plan!.CountedFromReceipt.ShouldBeTrue();
+        plan = View(story.On("2024-03-07", new RapidReviewPlanned([new(new("meeting"), Day("2024-03-11")), new(new("report-drafted"), LeftOut: true)]))
+            .On("2024-03-07", new AgencyInformationRequested(1, Org("NUH"), 5))).Plan!;
+        plan.Proposed.ShouldBeFalse();
+        plan.Steps.ShouldBe(
+        [
+            new("returns-asked", "Agencies are asked for their information", Day("2024-03-07"), null, false, Day("2024-03-07"), null),
+            new("returns-in", "All returns are in", Day("2024-03-14"), null, false, null, "0 of 1 returns are in."),
+            new("meeting", "The CSPR group holds the rapid review", Day("2024-03-19"), Day("2024-03-11"), false, null, null),
+            new("report-drafted", "The Development Manager has written the report", Day("2024-03-21"), null, true, null, "Left out of the plan."),
+            new("sign-off", "The three partners agree the report", Day("2024-03-25"), null, false, null, null),
+        ]);
+        plan.Warnings.ShouldBe(["“The CSPR group holds the rapid review” is planned for Monday 11 March 2024, before “All returns are in”: Thursday 14 March 2024."]);
+    }
+
+    [Fact]
+    public void Shows_no_clock_for_what_is_planned()
+    {
+        var story = Stories.Incident("24-1", "2024-03-04").On("2024-03-05", new PanelReferralSent(null), new SinReceivedByPartners());
+        var clocks = View(story).Clocks;
+        View(story.On("2024-03-07", new RapidReviewPlanned([new(new("meeting"), Day("2024-06-03"))]))).Clocks.ShouldBe(clocks);
+    }
+
+    [Fact]
     public void Says_what_may_be_recorded_next_and_why_not_what_may_not()
     {
         var view = View(Stories.Rn19());

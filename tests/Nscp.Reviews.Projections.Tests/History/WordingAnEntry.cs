@@ -76,6 +76,16 @@ public sealed class WordingAnEntry
     }
 
     [Fact]
+    public void Says_how_each_step_of_a_plan_changed_and_what_a_correction_of_it_brings()
+    {
+        PlannedStep meeting = new(new("meeting"), Story.Day("2024-03-18")), signOff = new(new("sign-off"), LeftOut: true), returns = new(new("returns-in"));
+        var story = Stories.Incident("24-1", "2024-03-04").On("2024-03-07", new RapidReviewPlanned([meeting, signOff, returns]));
+        Sentence(story).ShouldBe("The plan for the rapid review was changed: “meeting” on 18 March 2024, “sign-off” left out and “returns-in” as proposed.");
+        Sentence(story.Correct<RapidReviewPlanned>("2024-03-08", "steps", """[{"step":"meeting","on":"2024-03-18"}]""", """[{"step":"meeting","on":"2024-03-19"}]""")).ShouldContain(
+            ": the steps should include “meeting” on 19 March 2024, and not “meeting” on 18 March 2024; found by the Development Manager.");
+    }
+
+    [Fact]
     public void Says_until_when_a_hold_is_expected_where_that_is_known()
     {
         Word(new PublicationHeld(1, HoldKind.Inquest, Story.Secret("The coroner asked"), null, null, null)).ShouldBe("Publication was held because of an inquest (hold 1).");
