@@ -5,7 +5,11 @@ namespace Nscp.Reviews.Domain.Clocks;
 /// <summary>The partnership's yearly report (Children Act 2004 s16G(7)): each starts the twelve months to the next.</summary>
 public static class YearlyReportClock
 {
-    /// <summary>One clock for each report published since the policy began, the last of which runs; none before the first report.</summary>
+    /// <summary>
+    /// One clock for each report published since the policy began, in order of their days, each met by the next and the last running;
+    /// none before the first report.
+    /// </summary>
+    /// <param name="publishedOn">London dates in any order; a day that is there twice counts once.</param>
     public static IReadOnlyList<CaseClock> Of(IEnumerable<LocalDate> publishedOn, World world)
     {
         var days = publishedOn.Distinct().Order().ToList();
