@@ -88,8 +88,8 @@ public static partial class CaseClocks
     {
         var special = Case.IsSpecial(incident.Fact);
         var labels = incident.Fact.Children.Where(c => c is { Outcome: ChildOutcome.Died, CareLeaver: true } && (special || c.AgeBand == AgeBand.EighteenToTwentyFour)).Select(c => c.Label).ToList();
-        if (labels.Count == 0 || facts.Start(ClockIds.CareLeaverDeath, incident.Fact.Aware, incident.Entry) is not { } clock) yield break;
-        yield return clock.Met(sent) with { BelongsTo = Labels(labels), Owner = facts.OwnAuthority(incident.Fact.District, incident.Fact.Aware) };
+        if (labels.Count > 0 && facts.Start(ClockIds.CareLeaverDeath, incident.Fact.Aware, incident.Entry) is { } clock)
+            yield return clock.Met(sent) with { BelongsTo = Labels(labels), Owner = facts.OwnAuthority(incident.Fact.District, incident.Fact.Aware) };
     }
 
     static string Labels<T>(IEnumerable<T> labels) => Say.List(labels);

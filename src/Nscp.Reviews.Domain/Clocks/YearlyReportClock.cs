@@ -16,14 +16,14 @@ public static class YearlyReportClock
         var clocks = new List<CaseClock>();
         for (var i = 0; i < days.Count; i++)
         {
-            if (world.Policies.For(ClockIds.YearlyReport, world.Partnership.ToString(), days[i]) is not { Allowance: ClockAllowance.Fixed { Allowance: var allowance } } definition) continue;
-            clocks.Add(new CaseClock
-            {
-                Id = clocks.Count == 0 ? ClockIds.YearlyReport : $"{ClockIds.YearlyReport}-{clocks.Count + 1}",
-                Definition = definition, Owner = world.Partnership, StartsOn = days[i], Allowance = allowance,
-                Due = Counting.Due(world.Calendar, days[i], allowance, definition.Direction, definition.Rule),
-                Calendar = world.Calendar, MetOn = i + 1 < days.Count ? days[i + 1] : null,
-            });
+            if (world.Policies.For(ClockIds.YearlyReport, world.Partnership.ToString(), days[i]) is { Allowance: ClockAllowance.Fixed { Allowance: var allowance } } definition)
+                clocks.Add(new CaseClock
+                {
+                    Id = clocks.Count == 0 ? ClockIds.YearlyReport : $"{ClockIds.YearlyReport}-{clocks.Count + 1}",
+                    Definition = definition, Owner = world.Partnership, StartsOn = days[i], Allowance = allowance,
+                    Due = Counting.Due(world.Calendar, days[i], allowance, definition.Direction, definition.Rule, definition.ClearDays),
+                    Calendar = world.Calendar, MetOn = i + 1 < days.Count ? days[i + 1] : null,
+                });
         }
 
         return clocks;

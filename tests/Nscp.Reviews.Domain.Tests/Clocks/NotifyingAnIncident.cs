@@ -1,5 +1,6 @@
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 using static Nscp.Reviews.Domain.Tests.Clocks.ClockStory;
 
@@ -112,6 +113,23 @@ public class NotifyingAnIncident
     {
         var story = Opened("2024-06-03", suspected: "2024-06-06", children: Child(ChildOutcome.Died, lookedAfterBy: "NCC"));
         (story.Due("looked-after-death"), story.Due("panel-referral")).ShouldBe(("2024-06-10", "2024-06-13"));
+    }
+
+    [Fact]
+    public void Has_one_clock_for_each_responsible_authority_of_children_who_died_and_for_the_care_leavers()
+    {
+        static Child Named(string label, Child child) => child with { Label = ChildLabel.Parse(label) };
+        var story = Opened("2024-06-03", children:
+        [
+            Named("Child A", Child(ChildOutcome.Died, lookedAfterBy: "NCC")), Named("Child B", Child(ChildOutcome.Died, lookedAfterBy: "NCC")),
+            Named("Child C", Child(ChildOutcome.Died, lookedAfterBy: "NOTTINGHAM-CITY")), Named("Child D", Child(ChildOutcome.SeriouslyHarmed, lookedAfterBy: "NCC")),
+            Named("Child E", Child(ChildOutcome.Died, careLeaver: true, age: AgeBand.EighteenToTwentyFour)), Named("Child F", Child(ChildOutcome.SeriouslyHarmed, careLeaver: true, age: AgeBand.EighteenToTwentyFour)),
+        ]).On("2024-06-07", new PanelReferralSent(null));
+        story.Clocks.Where(clock => clock.Definition.ClockId.EndsWith("death", StringComparison.Ordinal)).Select(clock => (clock.Id, clock.BelongsTo, clock.Owner, clock.IsTheirs, Text(clock.MetOn))).ShouldBe(
+        [
+            ("looked-after-death", "Child A and Child B", Org("NCC"), false, "2024-06-07"), ("looked-after-death-2", "Child C", Org("NOTTINGHAM-CITY"), true, "2024-06-07"),
+            ("care-leaver-death", "Child E", Org("NCC"), false, "2024-06-07"),
+        ]);
     }
 
     [Fact]
