@@ -18,6 +18,7 @@ public abstract record CalendarImport
 {
     CalendarImport() { }
 
+    /// <summary>The feed can be accepted; nothing is in force yet.</summary>
     public sealed record Proposed(CalendarProposal Proposal) : CalendarImport;
 
     /// <param name="Problems">
@@ -38,6 +39,7 @@ public static class BankHolidayImport
     /// at times, and has withdrawn days that it had listed. Other divisions and further fields are passed over unread.
     /// </summary>
     /// <param name="feed">As received, from anybody; more than <see cref="MostBytes"/> are refused unread.</param>
+    /// <param name="inForce">The list that the feed would follow: its other years are kept, and the difference is told from it.</param>
     /// <param name="source">Where the feed came from, for people.</param>
     /// <param name="today">The London date: the day on which the feed is taken to be retrieved, and what its years are judged by.</param>
     public static CalendarImport Read(ReadOnlyMemory<byte> feed, CalendarList inForce, string source, LocalDate today)

@@ -11,6 +11,7 @@ public sealed record CaseClock
     /// <summary>This clock in this case: the bare clock id for the first, <c>agency-return-2</c> for the second in order of start; never re-used.</summary>
     public required string Id { get; init; }
 
+    /// <summary>By the policy in force on the day it starts; for <c>rapid-review</c> on the day the SIN was sent.</summary>
     public required ClockDefinition Definition { get; init; }
 
     /// <summary>What it belongs to within the case: <c>decision 1</c>, <c>R1/2</c>, <c>hold 1</c>, an agency's code; null when that is the case itself.</summary>
@@ -55,14 +56,16 @@ public sealed record CaseClock
     /// <summary>Where readings of the guidance differ, the earlier due date, which the other reading gives.</summary>
     public LocalDate? OtherReadingDue { get; init; }
 
+    /// <summary>The day on which it was met, in time or late; null where it was not. A floor is met once its day has passed, and has a date here only where a take-down followed.</summary>
     public LocalDate? MetOn { get; init; }
 
+    /// <summary>The day from which it no longer had to be met; null where that was not so. A clock that had been met by then stays met.</summary>
     public LocalDate? CancelledOn { get; init; }
 
-    /// <summary>Why it was cancelled or missed, as the end of a sentence.</summary>
+    /// <summary>Why it was cancelled or missed, as the end of a sentence; null where it was neither.</summary>
     public string? Because { get; init; }
 
-    /// <summary>The day from which it could no longer be met.</summary>
+    /// <summary>The day from which it could no longer be met; null where it was met, cancelled, or still can be.</summary>
     public LocalDate? MissedOn { get; init; }
 
     /// <summary>Whether time in it is told in working days: where the allowance is in working days, and where no period is laid down.</summary>
@@ -79,7 +82,10 @@ public sealed record CaseClock
         StartsOn, Due?.Date, MetOn, CancelledOn, MissedOn, InWorkingDays,
         HasPeriod: Definition.Allowance is not ClockAllowance.NotLaidDown, Definition.IsFloor, CountsBack: Definition.Direction == Direction.Back);
 
-    /// <summary>Every day on the way to the due date, from the same computation as that; null where none is counted.</summary>
+    /// <summary>
+    /// Every day on the way to the due date, from the same computation as that; null while it has not started, where the due date
+    /// itself is given, and where no period is laid down.
+    /// </summary>
     public Working? Working() => this is { Allowance: { } allowance, StartsOn: { } day }
         ? Counting.Explain(Calendar, day, allowance, Definition.Direction, Definition.Rule, Definition.ClearDays) : null;
 

@@ -37,7 +37,10 @@ public static partial class CaseClocks
     static CaseClock UnlessNotNotifiable(this CaseClock clock, Facts facts, Moment? sent) =>
         sent is null && facts.Last<FoundNotNotifiable>() is { } found ? clock.Cancelled(found.At, "the incident was found not notifiable") : clock;
 
-    /// <summary>When the last was told of those who must be: the police, the health partner, and another area's where one is concerned.</summary>
+    /// <summary>
+    /// When the last was told of those who must be: the police, the health partner, and another area's where one is concerned. Which of
+    /// those that area has is not in the register: each that was told counts, and one at least must have been.
+    /// </summary>
     static Moment? LastPartnerTold(Facts facts, IncidentReported incident)
     {
         Moment? police = null, health = null, elsewhere = null;
@@ -46,7 +49,7 @@ public static partial class CaseClocks
             var partners = facts.Places(incident.District).Select(place => facts.World.Organisations.SpeaksFor(told.Fact.Partner, place, told.On)).ToHashSet();
             if (partners.Contains(SafeguardingPartner.Police)) police ??= told.At;
             if (partners.Contains(SafeguardingPartner.HealthPartner)) health ??= told.At;
-            if (IsAnotherAreas(facts, told.Fact.Partner)) elsewhere ??= told.At;
+            if (IsAnotherAreas(facts, told.Fact.Partner)) elsewhere = elsewhere is { } before ? Moment.Both(before, told.At) : told.At;
         }
 
         if (police is null || health is null) return null;
@@ -85,8 +88,8 @@ public static partial class CaseClocks
     {
         var special = Case.IsSpecial(incident.Fact);
         var labels = incident.Fact.Children.Where(c => c is { Outcome: ChildOutcome.Died, CareLeaver: true } && (special || c.AgeBand == AgeBand.EighteenToTwentyFour)).Select(c => c.Label).ToList();
-        if (labels.Count == 0 || facts.Start(ClockIds.CareLeaverDeath, incident.Fact.Aware, incident.Entry) is not { } clock) yield break;
-        yield return clock.Met(sent) with { BelongsTo = Labels(labels), Owner = facts.OwnAuthority(incident.Fact.District, incident.Fact.Aware) };
+        if (labels.Count > 0 && facts.Start(ClockIds.CareLeaverDeath, incident.Fact.Aware, incident.Entry) is { } clock)
+            yield return clock.Met(sent) with { BelongsTo = Labels(labels), Owner = facts.OwnAuthority(incident.Fact.District, incident.Fact.Aware) };
     }
 
     static string Labels<T>(IEnumerable<T> labels) => Say.List(labels);

@@ -12,6 +12,7 @@ public static partial class CaseClocks
     /// The clocks in the order of the events that started them. A clock whose start was later recorded in error is gone, but its
     /// number stays spent, so that an id given out once never comes to mean another clock.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A fact was recorded under a calendar revision that the world has not.</exception>
     public static IReadOnlyList<CaseClock> Of(CaseHistory history, World world)
     {
         var clocks = Derive(history.Corrected, world);

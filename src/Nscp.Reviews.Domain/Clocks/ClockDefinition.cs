@@ -46,10 +46,12 @@ public abstract record ClockAllowance
 /// <summary>One clock as one policy sets it.</summary>
 public sealed record ClockDefinition
 {
+    /// <summary>One of <see cref="ClockIds"/>.</summary>
     public required string ClockId { get; init; }
 
     public required string PolicyId { get; init; }
 
+    /// <summary>Who owes it, in words.</summary>
     public required string OwedBy { get; init; }
 
     /// <summary>Null where the source names nobody in particular.</summary>
@@ -59,8 +61,10 @@ public sealed record ClockDefinition
 
     public required ClockAllowance Allowance { get; init; }
 
+    /// <summary>Forward from the start, or back from it.</summary>
     public required Direction Direction { get; init; }
 
+    /// <summary>How working days are counted; rule A for all other units.</summary>
     public required CountingRule Rule { get; init; }
 
     /// <summary>Whether the due date is one working day beyond the nth, so that n days lie clear between.</summary>
@@ -72,6 +76,7 @@ public sealed record ClockDefinition
     /// <summary>The force of the period, which may be weaker than that of the duty behind it.</summary>
     public required Force Force { get; init; }
 
+    /// <summary>The text that lays the period down.</summary>
     public required string Source { get; init; }
 
     /// <summary>The duty in law behind a period that is not itself law; null where none is cited.</summary>
@@ -104,5 +109,6 @@ public sealed class ClockPolicy
 
     public required IReadOnlyList<ClockDefinition> Clocks { get; init; }
 
+    /// <summary>From its first day to its last, both inclusive.</summary>
     public bool IsInForceOn(LocalDate date) => InForceFrom <= date && !(InForceTo < date);
 }

@@ -15,7 +15,9 @@ public static class ClockMoves
     /// ended by then. What was recorded under the revision, or a later one, never knew another list and is left out: each event tells
     /// the revision under which it was recorded, so the answer is the same however late it is asked for.
     /// </summary>
+    /// <param name="revision">The newly accepted one: 2 or more, since nothing was moved by the first.</param>
     /// <param name="world">Holds the revision and the one before it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The world has not both of them.</exception>
     public static IReadOnlyList<DueDateMoved> Of(CaseHistory history, int revision, World world)
     {
         var known = CaseHistory.Of([.. history.AsRecorded.Where(entry => entry.Envelope.CalendarRevision < revision)]);

@@ -57,6 +57,7 @@ public sealed class ClockPolicies
     /// The definition that holds for a clock starting on the day: the partnership's own policy in force, or else the
     /// national one that came into force last. Null before the first policy that sets the clock: it does not run then.
     /// </summary>
+    /// <param name="partnership">Its code in the register, such as <c>NSCP</c>.</param>
     /// <exception cref="ArgumentException">There is no clock of that name.</exception>
     public ClockDefinition? For(string clockId, string partnership, LocalDate onDate) =>
         LatestInForce(clockId, partnership, onDate) ?? National(clockId, onDate);

@@ -1,6 +1,27 @@
 namespace Nscp.Reviews.Domain.Clocks;
 
-public enum ClockState { NotStarted, Running, DueToday, Overdue, Met, MetLate, Missed, Cancelled, OutsideCoverage }
+/// <summary>How a clock stands at the end of a London day.</summary>
+public enum ClockState
+{
+    /// <summary>The fact that starts it has not happened.</summary>
+    NotStarted,
+    /// <summary>It may still be met in time, on a later day than this; a floor, to the end of its day; or no period is laid down.</summary>
+    Running,
+    /// <summary>This is the due date, to the end of which it can be met in time.</summary>
+    DueToday,
+    /// <summary>The due date has passed; it may yet be met, late.</summary>
+    Overdue,
+    /// <summary>Met by the end of the due date; a floor once that has passed; and what has no period, whenever it was met.</summary>
+    Met,
+    /// <summary>Met after the due date, and so it stays.</summary>
+    MetLate,
+    /// <summary>It can no longer be met: the case was closed with it unmet, it was published without the copy, or taken down too soon.</summary>
+    Missed,
+    /// <summary>It no longer had to be met.</summary>
+    Cancelled,
+    /// <summary>Whether it is or was in time cannot be told, since the calendar gives it no due date.</summary>
+    OutsideCoverage,
+}
 
 /// <summary>
 /// The dates of a clock, as a row can keep them: enough to read the clock on any day without its case. <paramref name="DueOn"/> is

@@ -1,5 +1,6 @@
 namespace Nscp.Reviews.Domain.Clocks;
 
+/// <summary>Working days are those of a <see cref="WorkingDayCalendar"/>; days, months and years are those of the common calendar.</summary>
 public enum AllowanceUnit { WorkingDays, Days, Months, Years }
 
 /// <summary>How much time is allowed: n whole units, never negative.</summary>
@@ -25,6 +26,7 @@ public readonly record struct Allowance
     public static Allowance Years(int n) => new(n, AllowanceUnit.Years);
 }
 
+/// <summary>Whether the due date lies after the start or before it.</summary>
 public enum Direction { Forward, Back }
 
 /// <summary>How the start day is treated when working days are counted.</summary>
@@ -62,6 +64,7 @@ public abstract record DueDate
     }
 }
 
+/// <summary>A day that counts; <paramref name="Number"/> is 1 for the first.</summary>
 public readonly record struct CountedDay(int Number, LocalDate Date);
 
 /// <summary>A day passed over: <paramref name="Why"/> is "Saturday", "Sunday" or the bank holiday's title.</summary>

@@ -4,6 +4,7 @@ using Nscp.Reviews.Domain.Json;
 
 namespace Nscp.Reviews.Domain.Clocks;
 
+/// <summary>Policies that cannot be read or cannot hold. The message is for whoever wrote them: it names the place and says what to write.</summary>
 public sealed class InvalidPolicyException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The shape of the policies file. Words only; whether a policy can hold is for <see cref="PolicyRules"/>.</summary>

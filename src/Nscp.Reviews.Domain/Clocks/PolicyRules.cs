@@ -34,9 +34,8 @@ static class PolicyRules
 
     static void CheckTogether(ClockPolicy one, ClockPolicy other)
     {
-        foreach (var clock in one.Clocks)
+        foreach (var (clock, rival) in one.Clocks.Join(other.Clocks, clock => clock.ClockId, rival => rival.ClockId, (clock, rival) => (clock, rival)))
         {
-            if (other.Clocks.FirstOrDefault(c => c.ClockId == clock.ClockId) is not { } rival) continue;
             if (one.Partnership == other.Partnership && IsAmbiguous(one, other))
                 throw new InvalidPolicyException($"Policies {one.Id} and {other.Id} both set {clock.ClockId} for the same days.");
             if (ReplacesStatute(one, rival, other) || ReplacesStatute(other, clock, one))

@@ -1,7 +1,8 @@
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>
-/// Where a list of bank holidays came from. <paramref name="Sha256"/> is of the file's bytes, lower-case hexadecimal;
+/// Where a list of bank holidays came from. <paramref name="Revision"/> numbers the accepted lists from 1;
+/// <paramref name="RetrievedOn"/> is a London date; <paramref name="Sha256"/> is of the file's bytes, lower-case hexadecimal;
 /// the years are the first and the last that the list covers whole, both inclusive.
 /// </summary>
 public sealed record CalendarProvenance(int Revision, string Source, LocalDate RetrievedOn, string Sha256, int FirstYear, int LastYear);

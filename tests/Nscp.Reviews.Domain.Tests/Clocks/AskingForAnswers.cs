@@ -17,6 +17,19 @@ public class AskingForAnswers
         story.Read("agency-return-2", "2025-01-03").ShouldBe("Running 3 working days");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Takes_a_nil_return_of_Friday_24_May_2024_for_a_return(bool nil) =>
+        Opened("2024-05-20").On("2024-05-20", Asked(1, "NUH", 5)).On("2024-05-24", new AgencyInformationReturned(1, Org("NUH"), nil)).Read("agency-return", "2024-05-28").ShouldBe("Met");
+
+    [Fact]
+    public void Is_answered_only_by_what_answers_it()
+    {
+        var story = Opened("2024-05-20").On("2024-05-20", Asked(1, "NUH", 5), Asked(2, "NUH", 5)).On("2024-05-24", Returned(2, "NUH"), Returned(1, "SFHT"));
+        (story["agency-return"].MetOn, Text(story["agency-return-2"].MetOn)).ShouldBe((null, "2024-05-24"));
+    }
+
     [Fact]
     public void Holds_the_partners_to_the_date_that_the_Panel_gave_Monday_15_July_2024()
     {

@@ -70,6 +70,15 @@ public class ExplainingADueDate
     }
 
     [Fact]
+    public void Goes_from_Thursday_31_October_2024_to_the_31st_again_and_never_from_month_to_month()
+    {
+        Clamped(new(2024, 10, 31), Allowance.Months(4), Direction.Forward).ShouldBe((new LocalDate(2025, 2, 28), true));
+        Clamped(new(2024, 10, 31), Allowance.Months(5), Direction.Forward).ShouldBe((new LocalDate(2025, 3, 31), false));
+        Clamped(new(2025, 3, 31), Allowance.Months(2), Direction.Back).ShouldBe((new LocalDate(2025, 1, 31), false));
+        Clamped(new(2024, 2, 29), Allowance.Years(8), Direction.Forward).ShouldBe((new LocalDate(2032, 2, 29), false));
+    }
+
+    [Fact]
     public void Does_not_roll_a_due_date_to_a_working_day() =>
         Clamped(new(2024, 6, 25), Allowance.Months(6), Direction.Forward).ShouldBe((new LocalDate(2024, 12, 25), false));
 

@@ -1,5 +1,6 @@
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 using static Nscp.Reviews.Domain.Tests.Clocks.ClockStory;
 
@@ -71,6 +72,24 @@ public class NotifyingAnIncident
     }
 
     [Fact]
+    public void Is_met_when_the_last_of_the_home_areas_partners_was_told_on_Wednesday_12_June_2024_whichever_was_recorded_first()
+    {
+        var story = Opened("2024-06-03", homeArea: "Derbyshire").On("2024-06-04", Told("NOTTS-POLICE"), Told("NN-ICB")).On("2024-06-12", Told("DERBYSHIRE-SCP")).On("2024-06-05", Told("DERBYSHIRE-POLICE"));
+        story.Read("partners-informed", "2024-06-14").ShouldBe("MetLate 2 working days");
+    }
+
+    [Fact]
+    public void Asks_for_nobody_elsewhere_where_no_other_area_is_concerned() =>
+        Text(Opened("2024-06-03").On("2024-06-04", Told("NOTTS-POLICE"), Told("NN-ICB")).On("2024-06-12", Told("DERBYSHIRE-POLICE"))["partners-informed"].MetOn).ShouldBe("2024-06-04");
+
+    [Fact]
+    public void Starts_on_the_London_day_Monday_3_June_2024_of_an_instant_late_on_Sunday_in_UTC()
+    {
+        var story = new ClockStory().On("2024-06-03", Incident("2024-06-02") with { AwareOn = null, AwareAt = NodaTime.Instant.FromUtc(2024, 6, 2, 23, 30) });
+        (Text(story["panel-referral"].StartsOn), story.Due("panel-referral")).ShouldBe(("2024-06-03", "2024-06-10"));
+    }
+
+    [Fact]
     public void Waits_for_the_responsible_authority_of_another_area()
     {
         var story = Opened("2024-06-03", children: Child(ChildOutcome.SeriouslyHarmed, lookedAfterBy: "NOTTINGHAM-CITY")).On("2024-06-04", Told("NOTTS-POLICE"), Told("NN-ICB"));
@@ -95,6 +114,27 @@ public class NotifyingAnIncident
         var story = Opened("2024-06-03", suspected: "2024-06-06", children: Child(ChildOutcome.Died, lookedAfterBy: "NCC"));
         (story.Due("looked-after-death"), story.Due("panel-referral")).ShouldBe(("2024-06-10", "2024-06-13"));
     }
+
+    [Fact]
+    public void Has_one_clock_for_each_responsible_authority_of_children_who_died_and_for_the_care_leavers()
+    {
+        static Child Named(string label, Child child) => child with { Label = ChildLabel.Parse(label) };
+        var story = Opened("2024-06-03", children:
+        [
+            Named("Child A", Child(ChildOutcome.Died, lookedAfterBy: "NCC")), Named("Child B", Child(ChildOutcome.Died, lookedAfterBy: "NCC")),
+            Named("Child C", Child(ChildOutcome.Died, lookedAfterBy: "NOTTINGHAM-CITY")), Named("Child D", Child(ChildOutcome.SeriouslyHarmed, lookedAfterBy: "NCC")),
+            Named("Child E", Child(ChildOutcome.Died, careLeaver: true, age: AgeBand.EighteenToTwentyFour)), Named("Child F", Child(ChildOutcome.SeriouslyHarmed, careLeaver: true, age: AgeBand.EighteenToTwentyFour)),
+        ]).On("2024-06-07", new PanelReferralSent(null));
+        story.Clocks.Where(clock => clock.Definition.ClockId.EndsWith("death", StringComparison.Ordinal)).Select(clock => (clock.Id, clock.BelongsTo, clock.Owner, clock.IsTheirs, Text(clock.MetOn))).ShouldBe(
+        [
+            ("looked-after-death", "Child A and Child B", Org("NCC"), false, "2024-06-07"), ("looked-after-death-2", "Child C", Org("NOTTINGHAM-CITY"), true, "2024-06-07"),
+            ("care-leaver-death", "Child E", Org("NCC"), false, "2024-06-07"),
+        ]);
+    }
+
+    [Fact]
+    public void Runs_on_for_a_looked_after_childs_death_though_the_incident_is_found_not_notifiable() =>
+        Opened("2024-06-03", children: Child(ChildOutcome.Died, lookedAfterBy: "NCC")).On("2024-06-06", NotNotifiable()).Read("looked-after-death", "2024-06-07").ShouldBe("Running 1 working days");
 
     [Fact]
     public void Is_theirs_when_another_authority_looked_after_the_child()

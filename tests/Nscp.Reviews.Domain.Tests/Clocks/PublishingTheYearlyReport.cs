@@ -18,6 +18,17 @@ public class PublishingTheYearlyReport
     }
 
     [Fact]
+    public void Is_the_partnerships_and_counts_a_day_once()
+    {
+        var clock = YearlyReportClock.Of([Day("2024-09-30"), Day("2024-09-30")], Nottinghamshire).ShouldHaveSingleItem();
+        (clock.Owner, Text(clock.StartsOn), clock.Allowance, clock.MetOn).ShouldBe((Org("NSCP"), "2024-09-30", Allowance.Months(12), null));
+    }
+
+    [Fact]
+    public void Is_numbered_from_the_first_that_the_policy_knows() =>
+        YearlyReportClock.Of([Day("2018-06-28"), Day("2019-06-28"), Day("2020-06-26")], Nottinghamshire).Select(c => (c.Id, Text(c.StartsOn))).ShouldBe([("yearly-report", "2019-06-28"), ("yearly-report-2", "2020-06-26")]);
+
+    [Fact]
     public void Runs_no_clock_before_the_first_report_or_the_first_policy()
     {
         YearlyReportClock.Of([], Nottinghamshire).ShouldBeEmpty();

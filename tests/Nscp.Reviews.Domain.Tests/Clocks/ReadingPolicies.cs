@@ -69,6 +69,13 @@ public class ReadingPolicies
             .ShouldBe("Policies one and other both set rapid-review for the same days.");
 
     [Fact]
+    public void Refuses_overlapping_policies_whichever_is_listed_first() =>
+        Refusal(
+            Policy("other", "NSCP", "2020-01-01", null, Clock("rapid-review")),
+            Policy("one", "NSCP", "2019-01-01", "2020-01-01", Clock("rapid-review")))
+            .ShouldBe("Policies other and one both set rapid-review for the same days.");
+
+    [Fact]
     public void Refuses_two_national_policies_of_the_same_day() =>
         Refusal(
             Policy("one", null, "2019-01-01", null, Clock("rapid-review")),

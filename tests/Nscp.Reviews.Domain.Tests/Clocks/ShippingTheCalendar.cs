@@ -10,6 +10,11 @@ public class ShippingTheCalendar
     public void Ships_the_bytes_that_its_provenance_names() =>
         Convert.ToHexStringLower(SHA256.HashData(ShippedCalendar.FeedBytes())).ShouldBe(ShippedCalendar.Provenance.Sha256);
 
+    /// <summary>Revision 1 is counted by wherever nothing else was accepted: another list in its place would be accepted by itself, and would move what ended under it.</summary>
+    [Fact]
+    public void Never_changes_revision_1() =>
+        ShippedCalendar.Provenance.Sha256.ShouldBe("1dce6df4476b5c311a9ea63d3237c78188da20d718d073c0667b236e3b9a23a7", "a newer list is accepted as a further revision");
+
     [Fact]
     public void Is_revision_1_and_covers_2012_to_2028()
     {

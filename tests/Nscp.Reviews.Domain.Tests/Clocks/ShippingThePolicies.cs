@@ -66,7 +66,19 @@ public class ShippingThePolicies
         Definition(ClockIds.PrePublicationCopyGuidance).Note!.ShouldContain("Not confirmed in a text that could be read");
         ClockPolicies.Shipped.All.Single(p => p.Id == "panel-2025").Note!.ShouldContain("our reading");
         ClockPolicies.Shipped.All.Single(p => p.Id == "nscp-2019").Note!.ShouldContain("our reading");
+        Definition(ClockIds.LookedAfterDeath).Note!.ShouldContain("shown as theirs, outside our timeliness");
+        Definition(ClockIds.CareLeaverDeath).Note!.ShouldContain("up to and including age 24");
+        Definition(ClockIds.KeptAvailable).Note!.ShouldContain("A report of a national review is kept for 3 years");
+        Definition(ClockIds.ProgressCheck).Note!.ShouldContain("never shown as a breach of statute");
     }
+
+    [Fact]
+    public void Brings_each_into_force_on_its_day_and_ends_one_reading_and_no_relaxation() =>
+        ClockPolicies.Shipped.All.Select(p => (p.Id, p.Partnership, p.InForceFrom, p.InForceTo)).ShouldBe(
+        [
+            ("local-defaults", null, new(2006, 4, 1), null), ("wt-2018", null, new(2018, 6, 29), null),
+            ("nscp-2019", "NSCP", new(2019, 1, 1), new LocalDate(2025, 5, 31)), ("wt-2023", null, new(2023, 12, 15), null), ("panel-2025", null, new(2025, 6, 1), null),
+        ]);
 
     static ClockDefinition Definition(string clock) => ClockPolicies.Shipped.For(clock, "NSCP", FridayIn2026)!;
 }
