@@ -2,7 +2,6 @@ using System.Text;
 using NodaTime;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Tests.Clocks;
 
 namespace Nscp.Reviews.Domain.Tests.Events;
 
