@@ -199,6 +199,26 @@ public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
         Consumerless(await app.EverythingAsync()).ShouldBe(Consumerless(before));
     }
 
+    /// <summary>A clock that begins after the funeral keeps its date: only its row is written anew, under a key that something else has taken here.</summary>
+    [Fact]
+    public async Task Stops_the_runner_at_an_answer_that_it_does_not_know_instead_of_trying_for_ever()
+    {
+        app.Clock.Now = Instant.FromUtc(2022, 9, 20, 8, 0);
+        (await app.Manager.PostAsync("cases", OpeningACase.Incident("BH8", aware: "2022-09-20"))).Status.ShouldBe(201);
+        await app.TextsAsync($"""
+            insert into es_command (tenant_id, caller, route, key, digest, stream_id, from_version, to_version, recorded_at)
+            select tenant_id, '{MoveReports.Name}', '{MoveReports.Name}', stream_id || ' 3', '\x00', stream_id, 2, 1, now() from case_reference where reference = 'BH8' returning key
+            """);
+        (await SendAsync("2022-12-29")).Status.ShouldBe(201);
+
+        await using var host = await app.WholeHostAsync();
+
+        await using var log = NpgsqlDataSource.Create(app.LogConnectionString);
+        ConsumerStatus? status = null;
+        await UntilAsync(async () => (status = (await ConsumerOffice.ListAsync(log, ReviewsApp.Ct)).SingleOrDefault(c => c.Name == MoveReports.Name))?.State == ConsumerState.Stopped, "the runner has stopped");
+        status!.Fault.ShouldBe(typeof(InvalidOperationException).FullName);
+    }
+
     /// <summary>Commands that race it, cases that are opened meanwhile, and a runner that is killed: every case is told once of what it had before.</summary>
     [Fact]
     public async Task Misses_and_doubles_no_case_while_commands_race_it_and_its_runner_is_killed_and_begins_again()

@@ -67,7 +67,15 @@ sealed class MoveReports(Store store, Worlds worlds, HostClock clock)
             if (!history.State.Exists || !ClockMoves.KnewAnother(history, revision) || ClockMoves.AreReported(history, revision)) return;
             var world = await worlds.OfAsync(OrganisationCode.Parse(stream.Tenant), read, ct);
             if (Append(accepted, revision, stream, read, history, world) is not { } append) return;
-            if (await store.AppendAsync(append, ct) is AppendOutcome.Appended or AppendOutcome.AlreadyRecorded) return;
+            switch (await store.AppendAsync(append, ct))
+            {
+                case AppendOutcome.Appended or AppendOutcome.AlreadyRecorded:
+                    return;
+                case AppendOutcome.Conflict or AppendOutcome.Outdated:
+                    break;
+                case var other:
+                    throw new InvalidOperationException($"{other.GetType()} is no outcome of a report.");
+            }
         }
     }
 
