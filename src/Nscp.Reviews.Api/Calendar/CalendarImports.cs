@@ -22,7 +22,7 @@ abstract record ImportResult
 
     /// <summary>In force.</summary>
     /// <param name="MadeAgain">Whether it was accepted when the same key was sent before.</param>
-    internal sealed record Accepted(CalendarProposal Proposal, CalendarList Before, bool MadeAgain = false) : ImportResult;
+    internal sealed record Accepted(CalendarProposal Proposal, bool MadeAgain = false) : ImportResult;
 
     /// <summary>The list in force says the same.</summary>
     internal sealed record NothingNew(CalendarProposal Proposal, CalendarList InForce) : ImportResult;
@@ -68,7 +68,7 @@ sealed class CalendarImports(Store store, Worlds worlds, HostClock clock)
         if (inForce.Revision != read.Standing) return null;
         return await store.AppendAsync(Append(sent, read, proposal, inForce), ct) switch
         {
-            AppendOutcome.Appended => new ImportResult.Accepted(proposal, inForce),
+            AppendOutcome.Appended => new ImportResult.Accepted(proposal),
             AppendOutcome.KeyReused => new ImportResult.Not(Problem4xx.KeyReused),
             // A repeat that overtook us is found by its key when read again.
             AppendOutcome.Conflict or AppendOutcome.Outdated or AppendOutcome.AlreadyRecorded => null,
@@ -100,7 +100,7 @@ sealed class CalendarImports(Store store, Worlds worlds, HostClock clock)
         var all = await worlds.RevisionsAsync(ct);
         // The first list is no event: the stream's first version is the second revision.
         var (list, was) = (all[(int)before.ToVersion].List, all[(int)before.ToVersion - 1].List);
-        return new ImportResult.Accepted(new CalendarProposal(list, [], CalendarDifference.Between(was, list)), was, MadeAgain: true);
+        return new ImportResult.Accepted(new CalendarProposal(list, BankHolidayImport.YearsIn(sent.Bytes, list), CalendarDifference.Between(was, list)), MadeAgain: true);
     }
 
     static bool Allows(Expectation expectation, int revision) => expectation is Expectation.Missing || expectation.Allows(revision);

@@ -46,23 +46,29 @@ public static class BankHolidayImport
     {
         var findings = new FeedFindings();
         var holidays = new FeedReader(findings, today).Read(feed);
-        var years = holidays.Select(holiday => holiday.Date.Year).Distinct().Order().ToArray();
+        var years = Years(holidays);
         if (!findings.Any) CheckCoverage(findings, inForce.Coverage, years);
         return findings.Any
             ? new CalendarImport.Refused(findings.All)
             : new CalendarImport.Proposed(Propose(inForce, holidays, years, source, today, Convert.ToHexStringLower(SHA256.HashData(feed.Span))));
     }
 
-    static CalendarProposal Propose(CalendarList inForce, IReadOnlyList<BankHoliday> holidays, int[] years, string source, LocalDate today, string sha256)
+    /// <summary>The years that a feed holds which was accepted before as this list, in order.</summary>
+    public static ListOf<int> YearsIn(ReadOnlyMemory<byte> feed, CalendarList accepted) =>
+        Years(new FeedReader(new FeedFindings(), accepted.Provenance.RetrievedOn).Read(feed));
+
+    static ListOf<int> Years(IEnumerable<BankHoliday> holidays) => ListOf.From(holidays.Select(holiday => holiday.Date.Year).Distinct().Order());
+
+    static CalendarProposal Propose(CalendarList inForce, IReadOnlyList<BankHoliday> holidays, ListOf<int> years, string source, LocalDate today, string sha256)
     {
         var covered = inForce.Coverage;
         var provenance = new CalendarProvenance(
             inForce.Revision + 1, source, today, sha256, Math.Min(covered.First, years[0]), Math.Max(covered.Last, years[^1]));
         var list = new CalendarList(provenance, [.. inForce.Holidays.Where(holiday => !years.Contains(holiday.Date.Year)), .. holidays]);
-        return new CalendarProposal(list, ListOf.From(years), CalendarDifference.Between(inForce, list));
+        return new CalendarProposal(list, years, CalendarDifference.Between(inForce, list));
     }
 
-    static void CheckCoverage(FeedFindings findings, CoveredYears covered, int[] years)
+    static void CheckCoverage(FeedFindings findings, CoveredYears covered, ListOf<int> years)
     {
         var known = covered.Years().Union(years).Order().ToArray();
         var missing = Enumerable.Range(known[0], known[^1] - known[0] + 1).Except(known).ToArray();
