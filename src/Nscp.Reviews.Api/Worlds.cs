@@ -22,9 +22,6 @@ sealed class Worlds(ClockPolicies policies, RapidReviewTimetables timetables, Np
     internal async ValueTask<World> OfAsync(OrganisationCode partnership, StreamRead read, CancellationToken ct) =>
         Of(partnership, await CalendarsAsync((int)read.Standing!.Value, ct));
 
-    /// <summary>As it is now: one round trip.</summary>
-    internal async Task<World> NowAsync(OrganisationCode partnership, CancellationToken ct) => Of(partnership, await CalendarsAsync(ct));
-
     World Of(OrganisationCode partnership, Calendars calendars) => new(Organisations, calendars, policies, partnership) { Timetables = timetables };
 
     /// <summary>Every accepted revision, the one in force last: one round trip.</summary>

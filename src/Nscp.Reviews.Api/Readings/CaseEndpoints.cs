@@ -111,7 +111,7 @@ static class CaseEndpoints
     }
 
     /// <summary>The case of the route; null when the problem has been told.</summary>
-    internal static async Task<(CaseHistory History, Domain.Milestones.World World)?> FoundAsync(HttpContext http)
+    static async Task<(CaseHistory History, Domain.Milestones.World World)?> FoundAsync(HttpContext http)
     {
         var read = Reference(http) is not { } reference ? null : await http.RequestServices.GetRequiredService<Store>()
             .ReadAsync(Caller.Of(http).Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
