@@ -64,8 +64,9 @@ sealed class MoveReports(Store store, Worlds worlds, HostClock clock)
         {
             var read = await store.ReadAsync(stream.Tenant, new StreamAddress.ById(stream.Stream), null, ct);
             var history = CaseStream.History(read.Events);
-            if (!history.State.Exists || !ClockMoves.KnewAnother(history, revision) || ClockMoves.AreReported(history, revision)) return;
+            if (!history.State.Exists || ClockMoves.AreReported(history, revision)) return;
             var world = await worlds.OfAsync(OrganisationCode.Parse(stream.Tenant), read, ct);
+            if (!ClockMoves.KnewAnother(history, revision, world)) return;
             if (Append(accepted, revision, stream, read, history, world) is not { } append) return;
             switch (await store.AppendAsync(append, ct))
             {

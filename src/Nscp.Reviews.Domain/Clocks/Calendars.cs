@@ -1,3 +1,5 @@
+using Nscp.Reviews.Domain.Events;
+
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>
@@ -35,6 +37,12 @@ public sealed class Calendars
     public WorkingDayCalendar Of(int revision) =>
         Has(revision) ? accepted[revision - 1].Calendar : throw new ArgumentOutOfRangeException(nameof(revision), revision, $"Revisions 1 to {accepted.Count} of the calendar were accepted.");
 
+    /// <summary>
+    /// The revision in force when an event was recorded: the one that it tells or, where other software recorded it and tells none, the newest
+    /// that had been accepted by the instant of recording.
+    /// </summary>
+    public int RevisionOf(Envelope envelope) => envelope.CalendarRevision == Envelope.NotTold ? AcceptedBy(envelope.RecordedAt).Revision : envelope.CalendarRevision;
+
     /// <summary>The same with another of them in force.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such revision was accepted.</exception>
     public Calendars WithInForce(int revision) => new(accepted, Of(revision));
@@ -44,7 +52,9 @@ public sealed class Calendars
     public Calendars With(AcceptedCalendar next) => Of([.. accepted, next]);
 
     /// <summary>The same with the newest in force that had been accepted by the instant, inclusive. The first has always been known.</summary>
-    public Calendars KnownAt(Instant instant) => new(accepted, accepted.Last(one => one.AcceptedAt <= instant || one.Calendar.Revision == 1).Calendar);
+    public Calendars KnownAt(Instant instant) => new(accepted, AcceptedBy(instant));
+
+    WorkingDayCalendar AcceptedBy(Instant instant) => accepted.Last(one => one.AcceptedAt <= instant || one.Calendar.Revision == 1).Calendar;
 }
 
 /// <summary>A revision of the list, in force from the instant at which it was accepted until the next was.</summary>

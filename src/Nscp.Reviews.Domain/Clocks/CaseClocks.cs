@@ -26,8 +26,9 @@ public static partial class CaseClocks
     /// <summary>The same for a part of a corrected history, such as what had happened by a day. Ids number what that part holds.</summary>
     public static IReadOnlyList<CaseClock> Of(IReadOnlyList<Entry> corrected, World world) => Number(Derive(corrected, world), [], corrected);
 
-    static List<CaseClock> Derive(IReadOnlyList<Entry> corrected, World world)
+    static List<CaseClock> Derive(IReadOnlyList<Entry> asTold, World world)
     {
+        var corrected = asTold.Any(entry => entry.Envelope.CalendarRevision == Envelope.NotTold) ? [.. asTold.Select(entry => WithRevision(entry, world))] : asTold;
         var facts = new Facts(corrected, world);
         var reviews = Reviews(facts);
         CaseClock[] clocks =
@@ -37,6 +38,8 @@ public static partial class CaseClocks
         var ended = Closed(corrected) is { } closed ? AtClosing(clocks, closed, corrected) : [.. clocks];
         return ended.ConvertAll(clock => Count(clock, world));
     }
+
+    static Entry WithRevision(Entry entry, World world) => entry with { Envelope = entry.Envelope with { CalendarRevision = world.Calendars.RevisionOf(entry.Envelope) } };
 
     /// <summary>
     /// Its due date, by the calendar in force while it runs; once it has ended, by the one in force when the fact that ended it was

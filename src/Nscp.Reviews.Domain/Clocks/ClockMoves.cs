@@ -20,7 +20,7 @@ public static class ClockMoves
     /// <exception cref="ArgumentOutOfRangeException">The world has not both of them.</exception>
     public static IReadOnlyList<DueDateMoved> Of(CaseHistory history, int revision, World world)
     {
-        var known = CaseHistory.Of([.. history.AsRecorded.Where(entry => entry.Envelope.CalendarRevision < revision)]);
+        var known = CaseHistory.Of([.. history.AsRecorded.Where(entry => world.Calendars.RevisionOf(entry.Envelope) < revision)]);
         var before = Open(known, world with { Calendars = world.Calendars.WithInForce(revision - 1) }).ToDictionary(clock => clock.Id);
         return
         [
@@ -32,7 +32,7 @@ public static class ClockMoves
     }
 
     /// <summary>Whether anything of the case was recorded while an older list was in force: otherwise nothing of it can have moved.</summary>
-    public static bool KnewAnother(CaseHistory history, int revision) => history.AsRecorded.Any(entry => entry.Envelope.CalendarRevision < revision);
+    public static bool KnewAnother(CaseHistory history, int revision, World world) => history.AsRecorded.Any(entry => world.Calendars.RevisionOf(entry.Envelope) < revision);
 
     /// <summary>Whether the case holds the report of the revision already.</summary>
     public static bool AreReported(CaseHistory history, int revision) => history.AsRecorded.Any(entry => entry.Fact is DueDateMoved moved && moved.ToRevision == revision);

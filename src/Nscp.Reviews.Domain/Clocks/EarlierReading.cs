@@ -19,7 +19,7 @@ public sealed record EarlierReading(
 
     static IEnumerable<EarlierReading> At(CaseHistory history, int at, Entry entry, World world)
     {
-        if (Revisions(entry) is not var (before, after) || !world.Calendars.Has(before) || !world.Calendars.Has(after)) return [];
+        if (Revisions(entry, world) is not var (before, after) || !world.Calendars.Has(before) || !world.Calendars.Has(after)) return [];
         var now = Known(history, at + 1, after, world).ToDictionary(clock => clock.Id);
         return from was in Known(history, at, before, world)
                where entry.Fact is not DueDateMoved moved || moved.Clock == was.Id
@@ -28,10 +28,10 @@ public sealed record EarlierReading(
     }
 
     /// <summary>The calendar revisions by which the clocks were read before and after the entry; null when it changes no reading of what was recorded before.</summary>
-    static (int Before, int After)? Revisions(Entry entry) => entry.Fact switch
+    static (int Before, int After)? Revisions(Entry entry, World world) => entry.Fact switch
     {
         DueDateMoved moved => (moved.FromRevision, moved.ToRevision),
-        RecordedWrongly or RecordedInError => (entry.Envelope.CalendarRevision, entry.Envelope.CalendarRevision),
+        RecordedWrongly or RecordedInError => (world.Calendars.RevisionOf(entry.Envelope), world.Calendars.RevisionOf(entry.Envelope)),
         _ => null,
     };
 

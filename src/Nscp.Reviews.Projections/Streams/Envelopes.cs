@@ -47,6 +47,6 @@ static class Envelopes
         var on = Domain.Time.London.DateOf(stored.Timestamp);
         return new Envelope(
             stored.Id, stored.Version, OtherSoftware, new Actor(OtherSoftware.Organisation), on, on, stored.Timestamp,
-            CalendarRevision: 1, CorrelationId: "none", CausationId: null, Reason: null, Despite: []);
+            CalendarRevision: Envelope.NotTold, CorrelationId: "none", CausationId: null, Reason: null, Despite: []);
     }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Nscp.Reviews.Domain.Clocks;
+using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 using static Nscp.Reviews.Domain.Tests.Clocks.ClockStory;
@@ -89,6 +90,34 @@ public class AcceptingAnotherList
         earlier["partners-informed"].ShouldHaveSingleItem().ChangedBy.ShouldBe(3);
         earlier["rapid-review"].ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("2022-09-13T08:59:59Z", "2022-09-19")]
+    [InlineData("2022-09-13T09:00:00Z", "2022-09-20")]
+    public void Ends_a_clock_under_the_list_accepted_by_then_when_other_software_recorded_its_end(string instant, string due) =>
+        Due(ByOtherSoftware(Open(), instant).On("2022-09-13", new PanelReferralSent(null)), "panel-referral", After).ShouldBe(due);
+
+    [Fact]
+    public void Tells_a_case_that_other_software_opened_what_moved_if_it_was_opened_before()
+    {
+        var before = ByOtherSoftware(new(), "2022-09-13T08:59:59Z").On("2022-09-12", Incident("2022-09-12")).History;
+        ClockMoves.KnewAnother(before, 2, World(After)).ShouldBeTrue();
+        ClockMoves.Of(before, 2, World(After)).ShouldBe(ClockMoves.Of(Open().History, 2, World(After)));
+        var after = ByOtherSoftware(new(), "2022-09-13T09:00:00Z").On("2022-09-12", Incident("2022-09-12")).History;
+        ClockMoves.KnewAnother(after, 2, World(After)).ShouldBeFalse();
+        ClockMoves.Of(after, 2, World(After)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Shows_what_a_clock_read_before_other_software_corrected_it()
+    {
+        var story = Open().On("2022-09-12", new PanelReferralSent(null));
+        ByOtherSoftware(story, "2022-09-13T09:00:00Z").On("2022-09-13", InError(story.Newest));
+        EarlierReading.Of(story.History, World(After))["panel-referral"].ShouldBe(
+            [new EarlierReading("panel-referral", Tuesday13September, 3, Day("2022-09-12"), Day("2022-09-19"), Day("2022-09-12"), null, null, 1)]);
+    }
+
+    static ClockStory ByOtherSoftware(ClockStory story, string recorded) => story.Recorded(NodaTime.Text.InstantPattern.General.Parse(recorded).Value, under: Envelope.NotTold);
 
     [Fact]
     public void Gives_a_date_to_a_clock_that_was_outside_coverage_and_says_why()

@@ -38,8 +38,8 @@ public class TellingWhyADueDateMoved
     public void Knows_what_was_recorded_under_an_older_list_and_what_was_told_already()
     {
         var story = Opened("2024-05-02");
-        (ClockMoves.KnewAnother(story.History, 1), ClockMoves.KnewAnother(story.History, 2), ClockMoves.AreReported(story.History, 2)).ShouldBe((false, true, false));
+        (ClockMoves.KnewAnother(story.History, 1, Nottinghamshire), ClockMoves.KnewAnother(story.History, 2, Nottinghamshire), ClockMoves.AreReported(story.History, 2)).ShouldBe((false, true, false));
         story.Recorded(Friday3May2024, under: 2).On("2024-05-03", With("2024-05-10"));
-        (ClockMoves.KnewAnother(story.History, 2), ClockMoves.AreReported(story.History, 2), ClockMoves.AreReported(story.History, 3)).ShouldBe((true, true, false));
+        (ClockMoves.KnewAnother(story.History, 2, Nottinghamshire), ClockMoves.AreReported(story.History, 2), ClockMoves.AreReported(story.History, 3)).ShouldBe((true, true, false));
     }
 }

@@ -39,6 +39,7 @@ public sealed class ReadingACaseStream
         envelope.Recorder.Name.ShouldBe("Other software");
         envelope.HappenedOn.ShouldBe(new LocalDate(2024, 5, 1));
         envelope.RecordedAt.ShouldBe(lateOn30April);
+        envelope.CalendarRevision.ShouldBe(Envelope.NotTold);
     }
 
     [Theory]
