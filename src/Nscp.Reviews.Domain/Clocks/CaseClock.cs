@@ -42,7 +42,7 @@ public sealed record CaseClock
     public DueDate? Due { get; init; }
 
     /// <summary>Who counts it: the revision in force when the fact that ended it was recorded, or, while it runs, the one in force.</summary>
-    public WorkingDayCalendar Calendar { get; init; } = WorkingDayCalendar.Shipped;
+    public required WorkingDayCalendar Calendar { get; init; }
 
     /// <summary>The date that the start fact gave, where it gave one.</summary>
     internal LocalDate? Given { get; init; }

@@ -57,14 +57,14 @@ public static partial class CaseClocks
             };
             return new CaseClock
             {
-                Id = definition.ClockId, Definition = definition, StartsOn = day, StartedBy = by.Envelope.Id, Anchor = by.Envelope.Id, Allowance = allowance, Given = given,
+                Id = definition.ClockId, Definition = definition, Calendar = world.Calendar, StartsOn = day, StartedBy = by.Envelope.Id, Anchor = by.Envelope.Id, Allowance = allowance, Given = given,
                 Owner = definition.OwedBy is "partnership" or "safeguarding partners" ? world.Partnership : null,
             };
         }
 
         /// <summary>One that has not started, by the policy of the day on which it could first have; null before any policy set it.</summary>
         public CaseClock? NotStarted(string clock, LocalDate day, Entry anchor) =>
-            Definition(clock, day) is { } definition ? new CaseClock { Id = clock, Definition = definition, Anchor = anchor.Envelope.Id } : null;
+            Definition(clock, day) is { } definition ? new CaseClock { Id = clock, Definition = definition, Calendar = world.Calendar, Anchor = anchor.Envelope.Id } : null;
 
         /// <summary>The area's own authority on the day: the district's, or for an incident elsewhere the one that all our districts have.</summary>
         public OrganisationCode? OwnAuthority(District? district, LocalDate day)
