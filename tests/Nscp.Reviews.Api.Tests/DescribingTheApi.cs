@@ -70,6 +70,14 @@ public class DescribingTheApi(ReviewsApp app) : IClassFixture<ReviewsApp>
         open.GetProperty("200").GetProperty("headers").EnumerateObject().Select(h => h.Name).ShouldBe(["ETag", "Idempotent-Replay"]);
     }
 
+    [Theory]
+    [InlineData("/api/v1/cases/{reference}/clocks/{clock}/explanation", "application/json", "text/plain")]
+    [InlineData("/api/v1/cases/{reference}/clocks", "application/json", "text/csv")]
+    [InlineData("/api/v1/cases/{reference}", "application/json")]
+    public async Task Tells_every_form_in_which_a_reading_is_answered(string path, params string[] types) =>
+        (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content")
+            .EnumerateObject().Select(type => type.Name).ShouldBe(types);
+
     [Fact]
     public async Task Has_a_page_to_read() => (await app.Nobody.GetAsync("/docs/index.html")).Text.ShouldContain("swagger-ui");
 

@@ -7,10 +7,10 @@ sealed record Asked(string Name, Type Type, string Means, bool Required = false)
 
 /// <summary>What the document tells of a route, besides what the route itself tells.</summary>
 /// <param name="Answer">What it answers with 200.</param>
-/// <param name="Csv">Whether it is also answered as CSV.</param>
+/// <param name="Also">The media type that it is answered in beside JSON; null for none.</param>
 /// <param name="Query">Its query parameters.</param>
 /// <param name="Sent">What a POST that is no milestone takes; null for a reading.</param>
-sealed record Documented(string Summary, Type Answer, bool Csv, IReadOnlyList<Asked> Query, Sent? Sent = null);
+sealed record Documented(string Summary, Type Answer, string? Also, IReadOnlyList<Asked> Query, Sent? Sent = null);
 
 /// <summary>A body.</summary>
 sealed record Sent(Type Type, JsonNode Example);
@@ -21,15 +21,19 @@ static class DocumentedRoutes
         [new("limit", typeof(int), "How many at most: 1 to 500, usually 50."), new("after", typeof(string), "The cursor that the part before gave: the list goes on after it.")];
 
     internal static IEndpointConventionBuilder Tells<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
-        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: false, query));
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), Also: null, query));
 
     internal static IEndpointConventionBuilder Lists<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
-        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, query));
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), "text/csv", query));
+
+    /// <summary>Also as a paragraph in plain text.</summary>
+    internal static IEndpointConventionBuilder Explains<TAnswer>(this IEndpointConventionBuilder route, string summary) =>
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), "text/plain", []));
 
     /// <summary>A POST whose body is not a milestone's command.</summary>
     internal static IEndpointConventionBuilder Sends<TBody, TAnswer>(this IEndpointConventionBuilder route, string summary, JsonNode example, params Asked[] query) =>
-        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: false, query, new Sent(typeof(TBody), example)));
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), Also: null, query, new Sent(typeof(TBody), example)));
 
     internal static IEndpointConventionBuilder ListsParts<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
-        route.WithMetadata(new Documented(summary, typeof(TAnswer), Csv: true, [.. query, .. Parts]));
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), "text/csv", [.. query, .. Parts]));
 }

@@ -103,7 +103,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
     JsonObject Reading(string path, Documented documented, bool openToAll)
     {
         var responses = new JsonObject { ["200"] = Answer("As it stands", documented.Answer) };
-        if (documented.Csv) responses["200"]!["content"]!["text/csv"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
+        if (documented.Also is { } also) responses["200"]!["content"]![also] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
         if (!openToAll) AddProblems(responses, [400, 401, 403, 405, 500, 503]);
         if (openToAll && path.EndsWith("ready", StringComparison.Ordinal)) AddProblems(responses, [503]);
         if (path.Contains("{reference}", StringComparison.Ordinal)) AddProblems(responses, [404]);

@@ -31,7 +31,7 @@ static class CaseEndpoints
         api.MapGet("/cases/{reference}/history", HistoryAsync).GuardedAs("GET history").Lists<HistoryRead>(
             "The audit trail, every event worded for a person", new Asked("by", typeof(HistoryOrder), "In the order in which things happened (usual), were known, or were recorded."));
         api.MapGet("/cases/{reference}/clocks", ClocksAsync).GuardedAs("GET clocks").Lists<ClocksRead>("The case's clocks as they stand today");
-        api.MapGet("/cases/{reference}/clocks/{clock}/explanation", ExplanationAsync).GuardedAs("GET explanation").Tells<ClockExplanation>(
+        api.MapGet("/cases/{reference}/clocks/{clock}/explanation", ExplanationAsync).GuardedAs("GET explanation").Explains<ClockExplanation>(
             "How one clock's due date was reached, day by day, and what has happened since; as a paragraph for a letter with Accept: text/plain");
     }
 
