@@ -169,7 +169,7 @@ public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
         await using var connection = new NpgsqlConnection(app.SuperuserConnectionString);
         await connection.OpenAsync(ReviewsApp.Ct);
         await using var accepting = await connection.BeginTransactionAsync(ReviewsApp.Ct);
-        await RunAsync(connection, "select calendar_follows(2)");
+        await RunAsync(connection, "select calendar_must_be(2, true)");
         var sending = app.Manager.PostAsync("cases/BH6/panel-referral", new { }, ifMatch: "\"1\"");
         await UntilAsync(async () => (await app.TextsAsync("select 'waits' from pg_locks where locktype = 'advisory' and not granted")).Count > 0, "the command waits for the acceptance");
         await RunAsync(connection, """

@@ -36,10 +36,10 @@ public static class CalendarRevisions
         keyLength: 3);
 
     /// <summary>An append that rests on the revision: refused once another is in force.</summary>
-    public static AppendCondition RestsOn(WorkingDayCalendar calendar) => new("select calendar_must_be($1)", calendar.Revision);
+    public static AppendCondition RestsOn(WorkingDayCalendar calendar) => new("select calendar_must_be($1, false)", calendar.Revision);
 
     /// <summary>The append that accepts the next revision after this one.</summary>
-    public static AppendCondition Follows(WorkingDayCalendar calendar) => new("select calendar_follows($1)", calendar.Revision);
+    public static AppendCondition Follows(WorkingDayCalendar calendar) => new("select calendar_must_be($1, true)", calendar.Revision);
 
     public static IEnumerable<ProjectionRow> Rows(IEnumerable<CalendarEntry> history) => history.Select(entry => entry.Fact switch
     {

@@ -19,29 +19,24 @@ create table calendar_revision (
 grant select, insert on calendar_revision to {application};
 grant select, insert, update, delete on calendar_revision to {log_reader};
 
--- Each statement of a volatile function sees what was committed before it began: so the number is read after the lock is held.
-create function calendar_must_be(expected bigint) returns void
+-- Refuses an append that was decided by another list than the one in force. Whoever accepts the next list waits for every append that rests
+-- on this one, and keeps the next ones waiting. Each statement of a volatile function sees what was committed before it began: so the
+-- number is read after the lock is held.
+create function calendar_must_be(expected bigint, accepts_the_next boolean) returns void
 language plpgsql volatile as $$
 begin
-    perform pg_advisory_xact_lock_shared(5207318843371912001);
+    if accepts_the_next then
+        perform pg_advisory_xact_lock(5207318843371912001);
+    else
+        perform pg_advisory_xact_lock_shared(5207318843371912001);
+    end if;
     if (select coalesce(max(revision), 1) from calendar_revision) <> expected then
         raise exception 'revision % of the calendar is not in force', expected using errcode = 'ES003';
     end if;
 end
 $$;
-
--- The same for whoever accepts a list: waits for every append that rests on the list in force, and keeps the next ones waiting.
-create function calendar_follows(expected bigint) returns void
-language plpgsql volatile as $$
-begin
-    perform pg_advisory_xact_lock(5207318843371912001);
-    if (select coalesce(max(revision), 1) from calendar_revision) <> expected then
-        raise exception 'revision % of the calendar is not in force', expected using errcode = 'ES003';
-    end if;
-end
-$$;
-revoke all on function calendar_must_be, calendar_follows from public;
-grant execute on function calendar_must_be, calendar_follows to {application};
+revoke all on function calendar_must_be from public;
+grant execute on function calendar_must_be to {application};
 
 -- By which revision a clock's dates were counted.
 alter table case_clock add column calendar_revision int not null default 1;

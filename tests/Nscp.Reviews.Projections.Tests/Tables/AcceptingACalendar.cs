@@ -14,7 +14,8 @@ public class AcceptingACalendar(ReviewsDatabase database) : IClassFixture<Review
         (await CalendarRevisions.InForceAsync(database.Application, Ct)).ShouldBe(1, "the list that the program ships");
         await using var writer = await database.Application.OpenConnectionAsync(Ct);
         await using var appending = await writer.BeginTransactionAsync(Ct);
-        await AskAsync(writer, "select calendar_must_be(1)");
+        await AskAsync(writer, "select calendar_must_be(1, false)");
+        (await AppendAsync(WorkingDayCalendar.Shipped).WaitAsync(TimeSpan.FromMinutes(1), Ct)).ShouldBeOfType<AppendOutcome.Appended>("appends do not wait for each other");
 
         var accepting = AcceptAsync(2);
         await UntilAsync("select count(*)::text from pg_locks where locktype = 'advisory' and not granted", "1");
@@ -24,11 +25,11 @@ public class AcceptingACalendar(ReviewsDatabase database) : IClassFixture<Review
 
         (await accepting).ShouldBeOfType<AppendOutcome.Appended>();
         (await CalendarRevisions.InForceAsync(database.Application, Ct)).ShouldBe(2);
-        (await Should.ThrowAsync<PostgresException>(() => AskAsync(writer, "select calendar_must_be(1)"))).SqlState.ShouldBe("ES003");
-        await AskAsync(writer, "select calendar_must_be(2)");
+        (await Should.ThrowAsync<PostgresException>(() => AskAsync(writer, "select calendar_must_be(1, false)"))).SqlState.ShouldBe("ES003");
+        await AskAsync(writer, "select calendar_must_be(2, false)");
         (await AppendAsync(WorkingDayCalendar.Shipped)).ShouldBe(new AppendOutcome.Outdated());
         (await AcceptAsync(2)).ShouldBe(new AppendOutcome.Outdated());
-        (await database.TextsAsync("select (select count(*) from mt_events where tenant_id = '*DEFAULT*') || ' ' || (select count(*) from mt_events where tenant_id <> '*DEFAULT*')")).ShouldBe(["1 0"], "nothing of what was refused is stored");
+        (await database.TextsAsync("select (select count(*) from mt_events where tenant_id = '*DEFAULT*') || ' ' || (select count(*) from mt_events where tenant_id <> '*DEFAULT*')")).ShouldBe(["1 1"], "nothing of what was refused is stored");
 
         var read = (await CalendarRevisions.ReadAsync(database.Application, Ct))[^1];
         (read.List.Revision, read.AcceptedBy, read.List.Holidays.SequenceEqual(CalendarList.Shipped.Holidays)).ShouldBe((2, Manager.Name, true));
