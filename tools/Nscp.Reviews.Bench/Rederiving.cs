@@ -41,7 +41,7 @@ static class Rederiving
         return figures;
     }
 
-    const string OpenSql = "select count(*)::int from case_clock where starts_on is not null and met_on is null and cancelled_on is null and missed_on is null and due_on is not null and in_working_days";
+    const string OpenSql = "select count(*)::int from case_clock where reference like 'RD%' and starts_on is not null and met_on is null and cancelled_on is null and missed_on is null and due_on is not null and in_working_days";
     const string MovedSql = "select count(*)::int from mt_events where type = 'due_date_moved'";
 
     static async Task OpenAsync(HttpClient http, int n, CancellationToken ct)
