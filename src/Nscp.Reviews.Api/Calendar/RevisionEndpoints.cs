@@ -54,7 +54,7 @@ static class RevisionEndpoints
         api.MapGet("/calendar/revisions", ReadAsync).GuardedAs("GET calendar/revisions").Lists<RevisionsRead>("Every accepted list of bank holidays, with what it changed");
         api.MapPost("/calendar/revisions", ImportAsync).GuardedAs("POST calendar/revisions").Sends<IReadOnlyDictionary<string, FeedDivision>, ImportRead>(
             "Accepts a list of bank holidays: GOV.UK's feed as it is. With dryRun=true nothing is accepted: the answer tells what would change, and which due dates would move",
-            Example(), new("dryRun", typeof(bool), "true to see only."), new("source", typeof(string), "Where the list came from, for people."), new("reason", typeof(string), "Why it is accepted."));
+            Example(), new("dryRun", typeof(bool), "true to see only."), new("source", typeof(string), "Where the list came from, for people."), new("reason", typeof(string), "Why it is accepted; shown to everybody who sees the calendar, in every partnership."));
     }
 
     /// <summary>The last year of the list that the program ships.</summary>

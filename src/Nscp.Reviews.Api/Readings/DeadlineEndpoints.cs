@@ -29,7 +29,8 @@ static class DeadlineEndpoints
             new("clock", typeof(string), "Only of this kind, such as rapid-review."), new("force", typeof(Force), "Only of this force."),
             new("organisation", typeof(OrganisationCode), "Only those that this organisation owes."), new("reference", typeof(CaseReference), "Only of this case."),
             new("state", typeof(OpenClockState), "Only those that stand so."),
-            new("today", typeof(LocalDate), "As if this were today, by the facts as they are recorded now. A clock that was met after that day is open on it, and one that started after it is not listed. "
+            new("today", typeof(LocalDate), "As if this were today, by the facts as they are recorded now. A clock that was met after that day is open on it, and one that started after it is not listed, "
+                + "but one that counts back, such as pre-publication-copy, may be listed before its plan was recorded. "
                 + $"The answer is marked with asIfToday, and in the header {AsIfTodayHeader}."));
 
     static async Task DeadlinesAsync(HttpContext http)
