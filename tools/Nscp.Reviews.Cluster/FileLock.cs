@@ -5,10 +5,14 @@ namespace Nscp.Reviews.Cluster;
 /// <summary>Locks between processes, which end with the process that holds them, however it ends.</summary>
 public static class FileLock
 {
+    const int WouldBlockOnLinux = 11, WouldBlockOnMac = 35;
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     internal static Task<FileStream> ExclusiveAsync(string path, CancellationToken cancellation) =>
         WaitAsync(path, TryExclusive, cancellation);
+
+    /// <summary>For where nothing can be awaited.</summary>
+    internal static FileStream Exclusive(string path) => Task.Run(() => ExclusiveAsync(path, CancellationToken.None)).GetAwaiter().GetResult();
 
     internal static Task<FileStream> SharedAsync(string path, CancellationToken cancellation) =>
         WaitAsync(path, TryShared, cancellation);
@@ -29,7 +33,8 @@ public static class FileLock
                 Share = share,
             });
         }
-        catch (IOException) when (File.Exists(path))
+        // Whoever held it may have removed it by now.
+        catch (IOException refused) when (refused.HResult is WouldBlockOnLinux or WouldBlockOnMac || File.Exists(path))
         {
             return null;
         }

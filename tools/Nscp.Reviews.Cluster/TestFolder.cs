@@ -15,6 +15,8 @@ sealed class TestFolder : IDisposable
     public static TestFolder Take()
     {
         Directory.CreateDirectory(Parent);
+        // One at a time: between its making and its locking, a lock looks abandoned to whoever looks for such.
+        using var turn = FileLock.Exclusive(System.IO.Path.Combine(Parent, "turn"));
         RemoveAbandoned();
         while (true)
         {
