@@ -38,7 +38,7 @@ public abstract record ExpectedVersion
     /// <summary>As <see cref="StreamRead.Expected"/> or <see cref="AppendOutcome.Appended.Next"/> gives it.</summary>
     /// <param name="Version">1 or more: the last version that the decision was taken on.</param>
     /// <param name="Tip">The hash of that version, which the next event is chained to.</param>
-    public sealed record At(long Version, EventHash Tip) : ExpectedVersion;
+    public sealed record At(long Version, Hash256 Tip) : ExpectedVersion;
 
     /// <summary>At the end of the stream, wherever it is; made when it is absent. Only for events decided on no history: takes neither a command's record nor row changes nor messages, because they are worked out from a version. Reads the stream first, again whenever somebody else was faster.</summary>
     public sealed record Any : ExpectedVersion;

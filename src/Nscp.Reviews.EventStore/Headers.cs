@@ -67,7 +67,7 @@ static class Headers
     }
 
     /// <summary>The hash that was recorded with an event; null when there is none.</summary>
-    internal static EventHash? ReadHash(ReadOnlyMemory<byte>? headers)
+    internal static Hash256? ReadHash(ReadOnlyMemory<byte>? headers)
     {
         if (headers is not { } bytes)
             return null;
@@ -77,14 +77,14 @@ static class Headers
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("hash"u8))
-                return EventHash.Parse(String(ref json));
+                return Hash256.Parse(String(ref json));
             json.Skip();
         }
         return null;
     }
 
     /// <summary>Puts the hash into headers that are in canonical form.</summary>
-    internal static byte[] WithHash(ReadOnlySpan<byte> canonical, EventHash hash) => [.. canonical[..^1], .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(hash.ToString()), .. "\"}"u8];
+    internal static byte[] WithHash(ReadOnlySpan<byte> canonical, Hash256 hash) => [.. canonical[..^1], .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(hash.ToString()), .. "\"}"u8];
 
     static bool Blank(string? text) => string.IsNullOrWhiteSpace(text);
 

@@ -16,7 +16,7 @@ static class EventChain
     /// <summary>The hash of one event.</summary>
     /// <param name="previous">Null for the first of a stream.</param>
     /// <param name="one">Its columns; data and headers in canonical form, the headers without <c>hash</c>.</param>
-    internal static EventHash Hash(EventHash? previous, in Link one)
+    internal static Hash256 Hash(Hash256? previous, in Link one)
     {
         using var bytes = new Fields();
         bytes.AddPrevious(previous);
@@ -38,7 +38,7 @@ static class EventChain
     }
 
     /// <summary>The events of an append as they are stored: canonical data, and headers with the hash.</summary>
-    internal static Chained[] Chain(string tenant, Guid stream, long last, EventHash? tip, IReadOnlyList<NewEvent> events)
+    internal static Chained[] Chain(string tenant, Guid stream, long last, Hash256? tip, IReadOnlyList<NewEvent> events)
     {
         var chained = new Chained[events.Count];
         for (var i = 0; i < chained.Length; i++)
@@ -49,7 +49,7 @@ static class EventChain
         return chained;
     }
 
-    static Chained Chain(string tenant, Guid stream, long version, EventHash? previous, NewEvent one)
+    static Chained Chain(string tenant, Guid stream, long version, Hash256? previous, NewEvent one)
     {
         var (data, headers) = (new ArrayBufferWriter<byte>(Math.Max(one.Data.Length, 1)), new ArrayBufferWriter<byte>(512));
         CanonicalJson.WriteNew(one.Data, data, nameof(NewEvent.Data));
@@ -74,11 +74,11 @@ static class EventChain
     /// <summary>The hash of the last row, recomputed from what stands in it, so that an event of other software is covered too.</summary>
     /// <param name="tenant">Whose they are.</param>
     /// <param name="rows">Of one stream, in order, at least one.</param>
-    internal static EventHash Tip(string tenant, IReadOnlyList<StoredEvent> rows)
+    internal static Hash256 Tip(string tenant, IReadOnlyList<StoredEvent> rows)
     {
         // Before the last, a recorded hash will do: whoever verifies the stream recomputes that one as well.
         var from = rows.Count - 1;
-        EventHash? previous = null;
+        Hash256? previous = null;
         while (from > 0 && (previous = Headers.ReadHash(rows[from - 1].Others!.Headers)) is null)
             from--;
         for (; from < rows.Count; from++)
@@ -87,7 +87,7 @@ static class EventChain
     }
 
     /// <summary>The hash of an event as it is stored.</summary>
-    internal static EventHash Hash(EventHash? previous, string tenant, StoredEvent one)
+    internal static Hash256 Hash(Hash256? previous, string tenant, StoredEvent one)
     {
         var (others, data, headers) = (one.Others!, new ArrayBufferWriter<byte>(one.Data.Length), new ArrayBufferWriter<byte>(512));
         CanonicalJson.WriteStored(one.Data, data);
@@ -145,7 +145,7 @@ static class EventChain
         internal ReadOnlyMemory<byte>? Headers { get; init; }
     }
 
-    internal sealed record Chained(NewEvent Event, long Version, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Headers, EventHash Hash);
+    internal sealed record Chained(NewEvent Event, long Version, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Headers, Hash256 Hash);
 
     sealed class Fields : IDisposable
     {
@@ -154,10 +154,10 @@ static class EventChain
 
         internal Fields() => "es1"u8.CopyTo(Room(3));
 
-        internal void AddPrevious(EventHash? previous)
+        internal void AddPrevious(Hash256? previous)
         {
-            AddLength(previous is null ? -1 : EventHash.Length);
-            previous?.CopyTo(Room(EventHash.Length));
+            AddLength(previous is null ? -1 : Hash256.Length);
+            previous?.CopyTo(Room(Hash256.Length));
         }
 
         internal void Add(string? text)
@@ -190,11 +190,11 @@ static class EventChain
             bytes?.Span.CopyTo(Room(bytes.Value.Length));
         }
 
-        internal EventHash Hash()
+        internal Hash256 Hash()
         {
-            Span<byte> hash = stackalloc byte[EventHash.Length];
+            Span<byte> hash = stackalloc byte[Hash256.Length];
             SHA256.HashData(_bytes.AsSpan(0, _count), hash);
-            return new EventHash(hash);
+            return new Hash256(hash);
         }
 
         public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);

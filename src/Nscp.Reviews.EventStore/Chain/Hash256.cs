@@ -1,16 +1,17 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Nscp.Reviews.EventStore;
 
-/// <summary>The SHA-256 of an event's canonical bytes, which hold the hash of the event before it in the stream: see <see cref="EventChain"/>.</summary>
-public readonly record struct EventHash
+/// <summary>A SHA-256: of an event's canonical bytes (see <see cref="EventChain"/>), or of a part of the <see cref="MerkleTree"/> over them.</summary>
+public readonly record struct Hash256
 {
     internal const int Length = 32;
 
     // Held as numbers, so that equal hashes are equal values.
     readonly ulong _a, _b, _c, _d;
 
-    internal EventHash(ReadOnlySpan<byte> bytes)
+    internal Hash256(ReadOnlySpan<byte> bytes)
     {
         _a = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         _b = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
@@ -26,11 +27,11 @@ public readonly record struct EventHash
         BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], _d);
     }
 
-    /// <summary>Null when the text is not 64 hexadecimal digits.</summary>
-    internal static EventHash? Parse(string? hex)
+    /// <summary>Null when the text is not 64 hexadecimal digits in lower case.</summary>
+    public static Hash256? Parse(string? hex)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        return hex is { Length: 2 * Length } && Convert.FromHexString(hex, bytes, out _, out _) is System.Buffers.OperationStatus.Done ? new EventHash(bytes) : null;
+        return hex is { Length: 2 * Length } && !hex.AsSpan().ContainsAnyInRange('A', 'F') && Convert.FromHexString(hex, bytes, out _, out _) is OperationStatus.Done ? new Hash256(bytes) : null;
     }
 
     /// <summary>64 hexadecimal digits in lower case, as in the header <c>hash</c>.</summary>
