@@ -69,6 +69,9 @@ help() {
 ./build.sh consumers pause|resume <name>
 ./build.sh consumers rewind <name> <position>
                             makes one handle again what follows a position
+./build.sh verify           checks the whole log against its seals and anchors, and names whatever does not fit
+./build.sh seal-key new|show <file>
+                            makes a key to seal the log by; prints a key's public half
 ./build.sh outbox [retry <id>|all | drop <id> --reason "..."]
                             messages that could not be delivered: lists them, tries them again, gives one up
 
@@ -79,7 +82,7 @@ TEXT
 }
 
 case "${1:-help}" in
-  run|token|replay|migrate|rebuild|consumers|outbox) run_tool "$@" ;;
+  run|token|replay|migrate|rebuild|consumers|outbox|verify|seal-key) run_tool "$@" ;;
   test|soak) pipeline "$1" ;;
   bench) need_sdk; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
   help|-h|--help) help ;;

@@ -1,6 +1,7 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Background;
 using Nscp.Reviews.Api.Calendar;
+using Nscp.Reviews.Api.Evidence;
 using Nscp.Reviews.Api.Milestones;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
@@ -34,6 +35,7 @@ public static class ReviewsHost
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton(LocalFiles.Policies(builder.Configuration));
         builder.Services.AddSingleton(LocalFiles.Timetables(builder.Configuration));
+        builder.Services.AddSingleton(SealKeys.Read(builder.Configuration));
         builder.Services.AddSingleton<Worlds>();
         builder.Services.AddSingleton<Turns>();
         builder.Services.AddSingleton<MilestoneRecorder>();
@@ -66,6 +68,7 @@ public static class ReviewsHost
         api.MapCalendarRevisions();
         api.MapPolicies();
         api.MapOrganisations();
+        api.MapSeals();
         return app;
     }
 }

@@ -69,7 +69,7 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
 
     [Fact]
     public void Needs_no_signing_in_for_health_and_the_document_alone() =>
-        Endpoints().Where(e => e.Metadata.GetMetadata<OpenToAll>() is not null).Select(e => e.RoutePattern.RawText!).Order().ShouldBe(["/health/live", "/health/ready", "/openapi/v1.json"]);
+        Endpoints().Where(e => e.Metadata.GetMetadata<OpenToAll>() is not null).Select(e => e.RoutePattern.RawText!).Order().ShouldBe(["/api/v1/seal-keys", "/health/live", "/health/ready", "/openapi/v1.json"]);
 
     IEnumerable<RouteEndpoint> Endpoints() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 }

@@ -5,6 +5,7 @@ using Nscp.Reviews.Tool;
 using Nscp.Reviews.Tool.Maintaining;
 using Nscp.Reviews.Tool.Replaying;
 using Nscp.Reviews.Tool.Running;
+using Nscp.Reviews.Tool.Sealing;
 using Nscp.Reviews.Tool.Testing;
 using Nscp.Reviews.Tool.Tokens;
 
@@ -26,9 +27,10 @@ try
         ["rebuild", .. var tables] => await RebuildCommand.RunAsync(place, tables, stop.Token),
         ["consumers", .. var rest] => await ConsumersCommand.RunAsync(place, rest, Console.Out, stop.Token),
         ["outbox", .. var rest] => await OutboxCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
+        ["seal-key", .. var rest] => SealKeyCommand.Run(rest, Console.Out),
         ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),
         ["test-server", "embedded"] => await TestServerCommand.RunAsync(place, PostgresKind.Embedded, stop.Token),
-        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild, consumers, outbox."),
+        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild, consumers, outbox, seal-key, verify."),
     };
 }
 catch (UsageException misused)

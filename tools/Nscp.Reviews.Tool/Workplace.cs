@@ -9,6 +9,8 @@ sealed record Workplace(string Repository, ClusterOptions Cluster, Uri Address)
 
     public string DataFolder => Cluster.DataFolder;
     public string KeyFile => InDataFolder("development-signing-key");
+    public string SealKeyFile => InDataFolder("seal-key.pem");
+    public string AnchorFolder => InDataFolder("anchors");
     public string InDataFolder(string name) => Path.Combine(DataFolder, name);
 
     public static Workplace FromEnvironment()

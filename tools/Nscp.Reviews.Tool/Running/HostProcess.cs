@@ -43,6 +43,8 @@ sealed class HostProcess : IAsyncDisposable
         if (database.LogConnectionString is { } log)
             environment["ConnectionStrings__ReviewsLog"] = log;
         environment["Reviews__DevelopmentKeyFile"] = place.KeyFile;
+        environment.TryAdd("Reviews__SealKeyFile", place.SealKeyFile);
+        environment.TryAdd("Reviews__AnchorFolder", place.AnchorFolder);
         var process = Process.Start(start)!;
         File.WriteAllText(PidFile(place), process.Id.ToString(CultureInfo.InvariantCulture));
         return new HostProcess(process, PidFile(place));

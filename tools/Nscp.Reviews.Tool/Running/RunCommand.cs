@@ -1,4 +1,5 @@
 using NodaTime;
+using Nscp.Reviews.Tool.Sealing;
 
 namespace Nscp.Reviews.Tool.Running;
 
@@ -14,6 +15,7 @@ static class RunCommand
         await HostProcess.StopOrphanAsync(place, progress);
         Readiness.RefuseTakenPort(place.Address);
         place.Key();
+        SealKeyCommand.ReadOrMake(place.SealKeyFile);
         await using var database = await Database.OpenAsync(place, progress, cancellation);
         await using var host = HostProcess.Start(place, database);
         using var client = new HttpClient { BaseAddress = place.Address, Timeout = TimeSpan.FromSeconds(30) };
