@@ -12,7 +12,9 @@ public static class RoleCheck
             case when rolbypassrls then 'is exempt from row security (BYPASSRLS)' end,
             case when exists (select from pg_class where relname in ('mt_events', 'mt_streams') and relnamespace = current_schema()::regnamespace and pg_has_role(current_user, relowner, 'member')) then 'owns the tables, or is a member of their owner' end,
             case when has_table_privilege('mt_events', 'update, delete, truncate') or has_any_column_privilege('mt_events', 'update') then 'may change or delete events' end,
-            case when has_table_privilege('mt_streams', 'delete, truncate') then 'may delete streams' end)
+            case when has_table_privilege('mt_streams', 'delete, truncate') then 'may delete streams' end,
+            case when exists (select from unnest(array['es_log', 'es_leaf', 'es_subtree', 'es_tree_head']) seal
+                where has_table_privilege(seal, 'insert, update, delete, truncate') or has_any_column_privilege(seal, 'insert, update')) then 'may write seals' end)
         from pg_roles where rolname = current_user
         """;
 
@@ -23,7 +25,9 @@ public static class RoleCheck
             case when not rolbypassrls then 'is bound by row security: it needs BYPASSRLS, or it sees nothing' end,
             case when exists (select from pg_class where relname in ('mt_events', 'mt_streams') and relnamespace = current_schema()::regnamespace and pg_has_role(current_user, relowner, 'member')) then 'owns the tables, or is a member of their owner' end,
             case when has_table_privilege('mt_events', 'insert, update, delete, truncate') or has_any_column_privilege('mt_events', 'insert, update') then 'may write events' end,
-            case when has_table_privilege('mt_streams', 'insert, update, delete, truncate') or has_any_column_privilege('mt_streams', 'insert, update') then 'may write streams' end)
+            case when has_table_privilege('mt_streams', 'insert, update, delete, truncate') or has_any_column_privilege('mt_streams', 'insert, update') then 'may write streams' end,
+            case when exists (select from unnest(array['es_log', 'es_leaf', 'es_subtree', 'es_tree_head']) seal
+                where has_table_privilege(seal, 'update, delete, truncate') or has_any_column_privilege(seal, 'update')) then 'may change or delete seals' end)
         from pg_roles where rolname = current_user
         """;
 

@@ -8,7 +8,7 @@ namespace Nscp.Reviews.EventStore;
 /// What can be seen from outside, under the name <see cref="Name"/> as a meter and as a source of activities. Never an id, a tenant or a text.
 /// Counters <c>es.appends</c> and <c>es.conflicts</c>, histograms <c>es.append.duration</c> and <c>es.consumer.handling</c> (seconds), and, told by the host
 /// that runs a consumer, gauges <c>es.consumer.lag</c> (numbers of the log still to come), <c>es.consumer.position</c> and <c>es.consumer.stopped</c> (1 or 0),
-/// tagged <c>consumer</c>.
+/// tagged <c>consumer</c>. Counters <c>es.sealed</c> (events) and <c>es.sealed.as_found</c> (those of them that do not fit the hash recorded with them).
 /// </summary>
 public static class StoreMetrics
 {
@@ -20,6 +20,8 @@ public static class StoreMetrics
     static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("es.conflicts", "{append}", "Appends that somebody else was faster than");
     static readonly Histogram<double> AppendDuration = Meter.CreateHistogram<double>("es.append.duration", "s", "How long an append took, whatever became of it");
     static readonly Histogram<double> Handling = Meter.CreateHistogram<double>("es.consumer.handling", "s", "How long a handler took for a batch");
+    static readonly Counter<long> SealedEvents = Meter.CreateCounter<long>("es.sealed", "{event}", "Events that were sealed");
+    static readonly Counter<long> Misfits = Meter.CreateCounter<long>("es.sealed.as_found", "{event}", "Events that were sealed although they do not fit the hash recorded with them");
     static readonly ConcurrentDictionary<object, (string Consumer, Checkpoint.Seen Seen)> Running = new(ReferenceEqualityComparer.Instance);
 
     static StoreMetrics()
@@ -44,6 +46,10 @@ public static class StoreMetrics
         Activities.StartActivity("consume")?.SetTag("consumer", consumer).SetTag("events", batch.Events.Count).SetTag("up_to", batch.UpTo);
 
     internal static void Handled(string consumer, long begun) => Handling.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, Tag(consumer));
+
+    internal static void Sealed(int events) => SealedEvents.Add(events);
+
+    internal static void SealedAsFound() => Misfits.Add(1);
 
     internal static void Observe(object runner, string consumer, Checkpoint.Seen seen) => Running[runner] = (consumer, seen);
 

@@ -40,6 +40,27 @@ public class CheckingTheRoles(StoreDatabase database) : IClassFixture<StoreDatab
         }
     }
 
+    [Theory]
+    [InlineData("insert on es_tree_head", "reviews_app", "may write seals")]
+    [InlineData("update (hash) on es_leaf", "reviews_app", "may write seals")]
+    [InlineData("delete on es_subtree", "reviews_log", "may change or delete seals")]
+    [InlineData("update (root) on es_tree_head", "reviews_log", "may change or delete seals")]
+    [InlineData("update on es_log", "reviews_log", "may change or delete seals")]
+    public async Task Tells_of_a_grant_on_the_seals_too_much(string grant, string role, string told)
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync(StoreDatabase.Ct);
+        await RunAsync(connection, $"grant {grant} to {role}");
+        try
+        {
+            (role == StoreDatabase.ApplicationRole ? await RoleCheck.OfApplicationAsync(database.Application, StoreDatabase.Ct) : await RoleCheck.OfLogReaderAsync(database.Log, StoreDatabase.Ct))
+                .ShouldNotBeNull().ShouldContain(told);
+        }
+        finally
+        {
+            await RunAsync(connection, $"revoke {grant} from {role}");
+        }
+    }
+
     static async Task RunAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);

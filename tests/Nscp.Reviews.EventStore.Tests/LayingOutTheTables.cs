@@ -65,8 +65,20 @@ public class LayingOutTheTables(StoreDatabase database) : IClassFixture<StoreDat
         (await database.TextsAsync(
             """
             select distinct c.relname || ' ' || a.attname from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-            where i.indisunique and c.relnamespace = 'public'::regnamespace and c.relname not like 'mt\_%' and c.relname not in ('es_migration', 'es_schema_object', 'es_consumer') order by 1
+            where i.indisunique and c.relnamespace = 'public'::regnamespace and c.relname not like 'mt\_%' and c.relname not in ('es_migration', 'es_schema_object', 'es_consumer', 'es_log', 'es_leaf', 'es_subtree', 'es_tree_head', 'es_verification') order by 1
             """)).ShouldBe(["es_command tenant_id", "es_outbox tenant_id", "ticket tenant_id", "ticket_note tenant_id"]);
+
+    [Fact]
+    public async Task Gives_the_log_one_id_and_its_seals_no_tenant()
+    {
+        (await database.TextsAsync("select count(distinct id) from es_log")).ShouldBe(["1"]);
+        (await Should.ThrowAsync<Npgsql.PostgresException>(() => database.ExecuteAsync("insert into es_log (id) values (gen_random_uuid())"))).SqlState.ShouldBe("23505");
+        (await database.TextsAsync("select concat_ws(' ', table_name, column_name) from information_schema.columns where table_name in ('es_log', 'es_leaf', 'es_subtree', 'es_tree_head') order by table_name, ordinal_position")).ShouldBe(
+        [
+            "es_leaf leaf_index", "es_leaf seq_id", "es_leaf hash", "es_log single", "es_log id", "es_subtree level", "es_subtree number", "es_subtree hash",
+            "es_tree_head number", "es_tree_head tree_size", "es_tree_head root", "es_tree_head up_to", "es_tree_head sealed_at", "es_tree_head key", "es_tree_head signature",
+        ]);
+    }
 
     [Fact]
     public async Task Is_used_by_a_role_that_is_neither_owner_nor_superuser_nor_exempt_from_row_security()

@@ -42,6 +42,12 @@ public class NoticingDrift
     [InlineData("drop policy own_tenant on ticket; create policy own_tenant on ticket as restrictive using (tenant_id = nullif(current_setting('es.tenant', true), ''))", "policy ticket.own_tenant was changed")]
     [InlineData("create or replace trigger es_append_only before delete on mt_events for each statement execute function es_refuse_change()", "trigger mt_events.es_append_only was changed")]
     [InlineData("create function es_extra() returns int language sql as 'select 1'", "function es_extra is not of the migrations")]
+    [InlineData("drop trigger es_append_only on es_leaf", "trigger es_leaf.es_append_only is gone")]
+    [InlineData("alter table es_tree_head disable trigger es_append_only", "trigger es_tree_head.es_append_only was changed")]
+    [InlineData("grant insert on es_leaf to reviews_app", "grants on es_leaf was changed")]
+    [InlineData("grant delete on es_subtree to reviews_log", "grants on es_subtree was changed")]
+    [InlineData("grant select (findings) on es_verification to reviews_app", "grants on es_verification was changed")]
+    [InlineData("alter table es_log drop constraint es_log_single", "constraint es_log.es_log_single is gone")]
     [InlineData("drop function es_bind_to_tenant", "function es_bind_to_tenant is gone")]
     public async Task Names_what_was_changed(string change, string told)
     {

@@ -17,6 +17,12 @@ public class OnlyAddingToHistory(StoreDatabase database) : IClassFixture<StoreDa
     [InlineData("select setval('mt_events_sequence', 1)")]
     [InlineData("insert into es_migration (source, number, name, sha256) values ('x', 1, 'x', 'x')")]
     [InlineData("alter table mt_events add column extra int")]
+    [InlineData("insert into es_leaf values (0, 1, decode(repeat('00', 32), 'hex'))")]
+    [InlineData("insert into es_subtree values (4, 0, decode(repeat('00', 32), 'hex'))")]
+    [InlineData("insert into es_tree_head values (1, 1, '', 1, now(), '', '')")]
+    [InlineData("update es_log set id = gen_random_uuid()")]
+    [InlineData("insert into es_verification (cause, started_at) values ('scheduled', now())")]
+    [InlineData("select findings from es_verification")]
     public Task Is_all_that_the_application_may_do(string forbidden) => CheckRefusedAsync(database, database.Application, forbidden, PostgresErrorCodes.InsufficientPrivilege);
 
     [Theory]
@@ -31,6 +37,13 @@ public class OnlyAddingToHistory(StoreDatabase database) : IClassFixture<StoreDa
     [InlineData("update es_command set to_version = 7")]
     [InlineData("select nextval('mt_events_sequence')")]
     [InlineData("create table public.mine (x int)")]
+    [InlineData("update es_leaf set seq_id = 1")]
+    [InlineData("delete from es_leaf")]
+    [InlineData("truncate es_subtree")]
+    [InlineData("update es_tree_head set up_to = 1")]
+    [InlineData("delete from es_tree_head")]
+    [InlineData("update es_log set id = gen_random_uuid()")]
+    [InlineData("delete from es_verification")]
     public Task Is_not_for_the_log_reader(string forbidden) => CheckRefusedAsync(database, database.Log, forbidden, PostgresErrorCodes.InsufficientPrivilege);
 
     [Theory]
@@ -41,6 +54,10 @@ public class OnlyAddingToHistory(StoreDatabase database) : IClassFixture<StoreDa
     [InlineData("truncate mt_streams cascade")]
     [InlineData("update mt_streams set type = 'other'")]
     [InlineData("update mt_streams set created = now()")]
+    [InlineData("update es_leaf set seq_id = 1")]
+    [InlineData("delete from es_subtree")]
+    [InlineData("truncate es_tree_head")]
+    [InlineData("update es_log set id = gen_random_uuid()")]
     public Task Is_all_that_even_the_owner_may_do(string forbidden) => CheckRefusedAsync(database, database.Owner, forbidden, "ES002");
 
     [Theory]

@@ -13,7 +13,7 @@ namespace Nscp.Reviews.EventStore;
 /// <param name="SealedAt">By the sealing host's clock, in whole microseconds.</param>
 public sealed record TreeHead(Guid Log, long Number, long Size, Hash256 Root, long UpTo, Instant SealedAt)
 {
-    static readonly InstantPattern Time = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'ffffff'Z'");
+    internal static readonly InstantPattern Time = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'ffffff'Z'");
 
     /// <summary>The bytes that are signed, a storage format for ever: seven lines of UTF-8, each ended by U+000A.</summary>
     public byte[] ToSign() => Encoding.UTF8.GetBytes(
@@ -23,4 +23,8 @@ public sealed record TreeHead(Guid Log, long Number, long Size, Hash256 Root, lo
 /// <summary>A tree head and who says so.</summary>
 /// <param name="Key">The signing key's <see cref="PublicKey.Fingerprint"/>.</param>
 /// <param name="Signature">ECDSA P-256 over the SHA-256 of <see cref="TreeHead.ToSign"/>: r and s, 32 bytes each, big-endian.</param>
-public sealed record SignedTreeHead(TreeHead Head, string Key, ReadOnlyMemory<byte> Signature);
+public sealed record SignedTreeHead(TreeHead Head, string Key, ReadOnlyMemory<byte> Signature)
+{
+    /// <summary>Whether the other says the same under the same signature. Records compare memory by where it lies.</summary>
+    public bool IsSame(SignedTreeHead? other) => other is not null && Head == other.Head && Key == other.Key && Signature.Span.SequenceEqual(other.Signature.Span);
+}
