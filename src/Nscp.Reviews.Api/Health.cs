@@ -1,6 +1,7 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Background;
 using Nscp.Reviews.Api.Calendar;
+using Nscp.Reviews.Api.Evidence;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.EventStore;
@@ -31,6 +32,7 @@ static class HealthEndpoints
         }
         List<string> reasons = [.. await services.GetRequiredService<CoverageWatch>().WarningsAsync(http.RequestAborted)];
         reasons.AddRange(await Consumers.ReasonsAsync(services.GetRequiredService<IReadOnlyList<Consumer>>(), services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted));
+        reasons.AddRange(services.GetRequiredService<Seals>().Reasons());
         reasons.AddRange(await Delivery.ReasonsAsync(services, http.RequestAborted));
         await JsonAnswer.WriteAsync(http, reasons.Count > 0 ? new Health("degraded", reasons) : new Health("ready"));
     }

@@ -35,7 +35,7 @@ public static class ReviewsHost
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton(LocalFiles.Policies(builder.Configuration));
         builder.Services.AddSingleton(LocalFiles.Timetables(builder.Configuration));
-        builder.Services.AddSingleton(SealKeys.Read(builder.Configuration));
+        builder.AddSeals();
         builder.Services.AddSingleton<Worlds>();
         builder.Services.AddSingleton<Turns>();
         builder.Services.AddSingleton<MilestoneRecorder>();

@@ -56,7 +56,7 @@ public sealed class ReviewsApp : IAsyncLifetime
         SecondHostAsync(ApplicationConnectionString, [], handlers, [$"--ConnectionStrings:ReviewsLog={LogConnectionString}"]);
 
     /// <summary>Another host that does all that the product does in the background, as the log reader.</summary>
-    internal Task<OtherHost> WholeHostAsync() => SecondHostAsync(ApplicationConnectionString, null, [], [$"--ConnectionStrings:ReviewsLog={LogConnectionString}"]);
+    internal Task<OtherHost> WholeHostAsync(params string[] settings) => SecondHostAsync(ApplicationConnectionString, null, [], [$"--ConnectionStrings:ReviewsLog={LogConnectionString}", .. settings]);
 
     async Task<OtherHost> SecondHostAsync(string connectionString, Consumer[]? consumers, OutboxHandler[] handlers, string[] settings)
     {

@@ -1,5 +1,6 @@
 using Npgsql;
 using Nscp.Reviews.Api.Calendar;
+using Nscp.Reviews.Api.Evidence;
 using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Background;
@@ -12,7 +13,7 @@ static class Consumers
     static readonly Duration Patience = Duration.FromMinutes(1);
 
     /// <summary>A consumer's name is its checkpoint's for ever.</summary>
-    static IReadOnlyList<Consumer> OfTheProduct(IServiceProvider services) => [services.GetRequiredService<MoveReports>().Consumer];
+    static IReadOnlyList<Consumer> OfTheProduct(IServiceProvider services) => [services.GetRequiredService<MoveReports>().Consumer, .. services.GetRequiredService<Seals>().Consumers];
 
     /// <summary>Runs them when the host is given the log reader's connection; without it another host does.</summary>
     /// <param name="given">Those of the product when null.</param>

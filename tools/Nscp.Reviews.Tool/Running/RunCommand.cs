@@ -16,6 +16,7 @@ static class RunCommand
         Readiness.RefuseTakenPort(place.Address);
         place.Key();
         SealKeyCommand.ReadOrMake(place.SealKeyFile);
+        Directory.CreateDirectory(place.AnchorFolder);
         await using var database = await Database.OpenAsync(place, progress, cancellation);
         await using var host = HostProcess.Start(place, database);
         using var client = new HttpClient { BaseAddress = place.Address, Timeout = TimeSpan.FromSeconds(30) };
