@@ -33,6 +33,7 @@ static class HealthEndpoints
         List<string> reasons = [.. await services.GetRequiredService<CoverageWatch>().WarningsAsync(http.RequestAborted)];
         reasons.AddRange(await Consumers.ReasonsAsync(services.GetRequiredService<IReadOnlyList<Consumer>>(), services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted));
         reasons.AddRange(services.GetRequiredService<Seals>().Reasons());
+        if (await services.GetRequiredService<Verifications>().ReasonAsync(http.RequestAborted) is { } unverified) reasons.Add(unverified);
         reasons.AddRange(await Delivery.ReasonsAsync(services, http.RequestAborted));
         await JsonAnswer.WriteAsync(http, reasons.Count > 0 ? new Health("degraded", reasons) : new Health("ready"));
     }

@@ -27,6 +27,9 @@ public sealed class ReviewsApp : IAsyncLifetime
 
     internal string Key { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>For the hosts that seal; the first one does not.</summary>
+    internal SealFiles Seals { get; } = new();
+
     internal Uri Address { get; private set; } = null!;
 
     internal IServiceProvider Services => _host.Services;
@@ -87,6 +90,7 @@ public sealed class ReviewsApp : IAsyncLifetime
         NpgsqlConnection.ClearAllPools();
         await _database.DisposeAsync();
         File.Delete(_keyFile);
+        Seals.Dispose();
     }
 
     internal Client As(string role, string organisation = "NSCP", string partnership = "NSCP", string? name = null) =>

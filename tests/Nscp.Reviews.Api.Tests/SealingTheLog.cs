@@ -1,26 +1,18 @@
-using NodaTime;
-using Npgsql;
-using Nscp.Reviews.EventStore;
-
 namespace Nscp.Reviews.Api.Tests;
 
 /// <summary>A host that has the key seals what is recorded, keeps the heads outside the database, and tells when it cannot.</summary>
-public sealed class SealingTheLog(ReviewsApp app) : IClassFixture<ReviewsApp>, IDisposable
+public class SealingTheLog(ReviewsApp app) : IClassFixture<ReviewsApp>
 {
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nscp-reviews-seals");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public async Task Seals_a_case_soon_after_it_was_recorded_and_anchors_the_head()
     {
-        await using var host = await SealingHostAsync(Key());
+        await using var host = await app.WholeHostAsync(app.Seals.Settings);
         (await host.Manager.PostAsync("cases", OpeningACase.Incident("25-701"))).Status.ShouldBe(201);
 
-        await UntilAsync(async () => (await UnsealedAsync()) == 0 && Anchors().Length > 0);
+        await SealFiles.UntilAsync(async () => (await UnsealedAsync()) == 0 && Anchors().Length > 0);
 
-        (await app.TextsAsync("select key from es_tree_head limit 1")).ShouldBe([PublicKey.Parse(await File.ReadAllTextAsync(Key(), ReviewsApp.Ct)).Fingerprint]);
-        await UntilAsync(async () => (await StatusAsync(host)) == "ready");
+        (await app.TextsAsync("select key from es_tree_head limit 1")).ShouldBe([app.Seals.Fingerprint]);
+        await SealFiles.UntilAsync(async () => (await StatusAsync(host)) == "ready");
     }
 
     [Fact]
@@ -33,53 +25,34 @@ public sealed class SealingTheLog(ReviewsApp app) : IClassFixture<ReviewsApp>, I
     [Fact]
     public async Task Tells_when_the_folder_of_the_anchors_takes_nothing()
     {
-        await using var host = await SealingHostAsync(Key());
+        await using var host = await app.WholeHostAsync(app.Seals.Settings);
         (await host.Manager.PostAsync("cases", OpeningACase.Incident("25-702"))).Status.ShouldBe(201);
-        await UntilAsync(() => Task.FromResult(Anchors().Length > 0));
+        await SealFiles.UntilAsync(() => Task.FromResult(Anchors().Length > 0));
 
         // A file in its place: nothing can be written below it, whoever tries.
-        _folder.Delete(recursive: true);
-        await File.WriteAllTextAsync(_folder.FullName, "", ReviewsApp.Ct);
+        Directory.Delete(app.Seals.Anchors, recursive: true);
+        await File.WriteAllTextAsync(app.Seals.Anchors, "", ReviewsApp.Ct);
         (await host.Manager.PostAsync("cases", OpeningACase.Incident("25-703"))).Status.ShouldBe(201);
-        await UntilAsync(async () => (await ReadyAsync(host)).Contains("cannot be kept in the folder of the anchors", StringComparison.Ordinal));
+        await SealFiles.UntilAsync(async () => (await ReadyAsync(host)).Contains("cannot be kept in the folder of the anchors", StringComparison.Ordinal));
 
-        File.Delete(_folder.FullName);
-        _folder.Create();
-        await UntilAsync(async () => !(await ReadyAsync(host)).Contains("anchors", StringComparison.Ordinal));
+        File.Delete(app.Seals.Anchors);
+        Directory.CreateDirectory(app.Seals.Anchors);
+        await SealFiles.UntilAsync(async () => !(await ReadyAsync(host)).Contains("anchors", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Refuses_to_start_where_the_folder_of_the_anchors_is_not_there()
     {
-        var absent = Path.Combine(_folder.FullName, "absent");
+        var absent = Path.Combine(app.Seals.Place, "absent");
         (await Should.ThrowAsync<InvalidOperationException>(() => app.SecondHostAsync(app.ApplicationConnectionString, $"--Reviews:AnchorFolder={absent}")))
             .Message.ShouldBe($"The folder {absent}, which Reviews__AnchorFolder names for the anchors, is not there. Make or mount it and start again.");
     }
 
-    Task<OtherHost> SealingHostAsync(string key) => app.WholeHostAsync($"--Reviews:SealKeyFile={key}", $"--Reviews:AnchorFolder={_folder.FullName}");
-
-    string Key()
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"nscp-reviews-seal-{app.DatabaseName}.pem");
-        if (!File.Exists(file)) File.WriteAllText(file, SealKey.NewPem());
-        return file;
-    }
-
-    string[] Anchors() => Directory.Exists(_folder.FullName) ? Directory.GetFiles(_folder.FullName, "head-*.json", SearchOption.AllDirectories) : [];
+    string[] Anchors() => Directory.Exists(app.Seals.Anchors) ? Directory.GetFiles(app.Seals.Anchors, "head-*.json", SearchOption.AllDirectories) : [];
 
     async Task<int> UnsealedAsync() => int.Parse((await app.TextsAsync("select count(*)::text from mt_events where seq_id not in (select seq_id from es_leaf)"))[0], System.Globalization.CultureInfo.InvariantCulture);
 
     static async Task<string> ReadyAsync(OtherHost host) => (await host.Manager.GetAsync("/health/ready")).Text;
 
     static async Task<string?> StatusAsync(OtherHost host) => (await host.Manager.GetAsync("/health/ready")).Body.GetProperty("status").GetString();
-
-    static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var i = 0; i < 600; i++)
-        {
-            if (await holds()) return;
-            await Task.Delay(50, ReviewsApp.Ct);
-        }
-        throw new InvalidOperationException("It does not hold within 30 s.");
-    }
 }

@@ -27,6 +27,7 @@ try
         ["rebuild", .. var tables] => await RebuildCommand.RunAsync(place, tables, stop.Token),
         ["consumers", .. var rest] => await ConsumersCommand.RunAsync(place, rest, Console.Out, stop.Token),
         ["outbox", .. var rest] => await OutboxCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
+        ["verify"] => await VerifyCommand.RunAsync(place, SystemClock.Instance, Console.Out, stop.Token),
         ["seal-key", .. var rest] => SealKeyCommand.Run(rest, Console.Out),
         ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),
         ["test-server", "embedded"] => await TestServerCommand.RunAsync(place, PostgresKind.Embedded, stop.Token),

@@ -65,6 +65,8 @@ static class Permissions
         var rows = new Dictionary<(string, string), Permission>();
         foreach (var role in Roles) Give(role, Permission.Yes, ForEverybody);
 
+        foreach (var role in (ReadOnlySpan<string>)[DevelopmentManager, PartnerDelegate, IndependentScrutineer, Administrator]) Give(role, Permission.Yes, "GET verifications");
+
         Give(DevelopmentManager, Permission.Yes, [.. AllReadings, .. AllMilestonesAndSteps]);
         Give(DevelopmentManager, Permission.OfOthers, "POST scrutiny-advice", "POST scrutiny-challenge");
 

@@ -1,5 +1,7 @@
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.OpenApi;
+using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Evidence;
@@ -16,6 +18,17 @@ static class SealEndpoints
     {
         // A stranger compares them: an inspector, a court. They are public keys.
         api.MapGet("/seal-keys", KeysAsync).WithMetadata(new OpenToAll()).Tells<SealKeysRead>("The public keys of the log's seals, each with the fingerprint that a bundle is checked by; open to all");
+        api.MapGet("/verifications", VerificationsAsync).GuardedAs("GET verifications").Tells<VerificationsRead>("Whether anything in the log was altered: what came of verifying it, the newest run first");
+    }
+
+    static async Task VerificationsAsync(HttpContext http)
+    {
+        if (new Query(http).Problem() is { } wrong)
+        {
+            await ProblemAnswer.WriteAsync(http, wrong);
+            return;
+        }
+        await JsonAnswer.WriteAsync(http, await http.RequestServices.GetRequiredService<Verifications>().ReadAsync(Caller.Of(http), http.RequestAborted));
     }
 
     static Task KeysAsync(HttpContext http)

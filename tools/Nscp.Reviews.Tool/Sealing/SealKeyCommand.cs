@@ -45,7 +45,7 @@ static class SealKeyCommand
         return PublicKey.Parse(pem);
     }
 
-    static PublicKey Read(string file)
+    public static PublicKey Read(string file)
     {
         try
         {
