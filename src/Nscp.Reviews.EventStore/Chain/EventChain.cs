@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Nscp.Reviews.EventStore;
 
@@ -13,26 +10,26 @@ namespace Nscp.Reviews.EventStore;
 /// <remarks>The canonical bytes are a storage format for ever: "es1", then each field behind its length (four bytes, big-endian; -1 for null).</remarks>
 static class EventChain
 {
-    /// <summary>The hash of one event.</summary>
+    /// <summary>The hash of an event to be stored: of ours, so without binary data and .NET type, and not archived.</summary>
     /// <param name="previous">Null for the first of a stream.</param>
     /// <param name="one">Its columns; data and headers in canonical form, the headers without <c>hash</c>.</param>
-    internal static Hash256 Hash(Hash256? previous, in Link one)
+    static Hash256 Hash(Hash256? previous, in Link one)
     {
-        using var bytes = new Fields();
-        bytes.AddPrevious(previous);
+        using var bytes = new CanonicalBytes();
+        bytes.Begin(previous);
         bytes.Add(one.Tenant);
         bytes.Add(one.StreamId);
         bytes.Add(one.Version);
         bytes.Add(one.Id);
         bytes.Add(one.Type);
         bytes.Add(one.Data);
-        bytes.Add(one.Binary);
+        bytes.AddNull();
         bytes.Add(one.Microseconds);
-        bytes.Add(one.DotnetType);
+        bytes.AddNull();
         bytes.Add(one.CorrelationId);
         bytes.Add(one.CausationId);
         bytes.Add(one.UserName);
-        bytes.Add(one.IsArchived ? 1L : 0L);
+        bytes.Add(0L);
         bytes.Add(one.Headers);
         return bytes.Hash();
     }
@@ -89,27 +86,27 @@ static class EventChain
     /// <summary>The hash of an event as it is stored.</summary>
     internal static Hash256 Hash(Hash256? previous, string tenant, StoredEvent one)
     {
-        var (others, data, headers) = (one.Others!, new ArrayBufferWriter<byte>(one.Data.Length), new ArrayBufferWriter<byte>(512));
-        CanonicalJson.WriteStored(one.Data, data);
-        if (others.Headers is { } stored)
-            CanonicalJson.WriteStored(stored, headers, without: "hash");
-        return Hash(previous, new Link
-        {
-            Tenant = tenant,
-            StreamId = one.StreamId,
-            Version = one.Version,
-            Id = one.Id,
-            Type = one.Type,
-            Data = data.WrittenMemory,
-            Binary = others.Binary,
-            Microseconds = SqlTime.ToSql(one.Timestamp),
-            DotnetType = others.DotnetType,
-            CorrelationId = others.CorrelationId,
-            CausationId = others.CausationId,
-            UserName = others.UserName,
-            IsArchived = others.IsArchived,
-            Headers = others.Headers is null ? (ReadOnlyMemory<byte>?)null : headers.WrittenMemory,
-        });
+        var others = one.Others!;
+        using var bytes = new CanonicalBytes();
+        bytes.Begin(previous);
+        bytes.Add(tenant);
+        bytes.Add(one.StreamId);
+        bytes.Add(one.Version);
+        bytes.Add(one.Id);
+        bytes.Add(one.Type);
+        bytes.AddData(one.Data.Span);
+        bytes.Add(others.Binary);
+        bytes.Add(SqlTime.ToSql(one.Timestamp));
+        bytes.Add(others.DotnetType);
+        bytes.Add(others.CorrelationId);
+        bytes.Add(others.CausationId);
+        bytes.Add(others.UserName);
+        bytes.Add(others.IsArchived ? 1L : 0L);
+        if (others.Headers is { } headers)
+            bytes.AddHeaders(headers.Span);
+        else
+            bytes.AddNull();
+        return bytes.Hash();
     }
 
     /// <summary>One event as it is hashed.</summary>
@@ -127,12 +124,8 @@ static class EventChain
 
         internal required ReadOnlyMemory<byte>? Data { get; init; }
 
-        internal ReadOnlyMemory<byte>? Binary { get; init; }
-
         /// <summary>Since 1 January 2000, as PostgreSQL counts.</summary>
         internal required long Microseconds { get; init; }
-
-        internal string? DotnetType { get; init; }
 
         internal string? CorrelationId { get; init; }
 
@@ -140,78 +133,8 @@ static class EventChain
 
         internal string? UserName { get; init; }
 
-        internal bool IsArchived { get; init; }
-
         internal ReadOnlyMemory<byte>? Headers { get; init; }
     }
 
     internal sealed record Chained(NewEvent Event, long Version, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Headers, Hash256 Hash);
-
-    sealed class Fields : IDisposable
-    {
-        byte[] _bytes = ArrayPool<byte>.Shared.Rent(2048);
-        int _count;
-
-        internal Fields() => "es1"u8.CopyTo(Room(3));
-
-        internal void AddPrevious(Hash256? previous)
-        {
-            AddLength(previous is null ? -1 : Hash256.Length);
-            previous?.CopyTo(Room(Hash256.Length));
-        }
-
-        internal void Add(string? text)
-        {
-            if (text is null)
-            {
-                AddLength(-1);
-                return;
-            }
-            var length = Encoding.UTF8.GetByteCount(text);
-            AddLength(length);
-            Encoding.UTF8.GetBytes(text, Room(length));
-        }
-
-        internal void Add(Guid value)
-        {
-            AddLength(16);
-            value.TryWriteBytes(Room(16), bigEndian: true, out _);
-        }
-
-        internal void Add(long value)
-        {
-            AddLength(8);
-            BinaryPrimitives.WriteInt64BigEndian(Room(8), value);
-        }
-
-        internal void Add(ReadOnlyMemory<byte>? bytes)
-        {
-            AddLength(bytes?.Length ?? -1);
-            bytes?.Span.CopyTo(Room(bytes.Value.Length));
-        }
-
-        internal Hash256 Hash()
-        {
-            Span<byte> hash = stackalloc byte[Hash256.Length];
-            SHA256.HashData(_bytes.AsSpan(0, _count), hash);
-            return new Hash256(hash);
-        }
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
-
-        void AddLength(int length) => BinaryPrimitives.WriteInt32BigEndian(Room(4), length);
-
-        Span<byte> Room(int length)
-        {
-            if (_count + length > _bytes.Length)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _bytes.Length, _count + length));
-                _bytes.AsSpan(0, _count).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_bytes);
-                _bytes = larger;
-            }
-            _count += length;
-            return _bytes.AsSpan(_count - length, length);
-        }
-    }
 }

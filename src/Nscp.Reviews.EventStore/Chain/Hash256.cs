@@ -34,6 +34,14 @@ public readonly record struct Hash256
         return hex is { Length: 2 * Length } && !hex.AsSpan().ContainsAnyInRange('A', 'F') && Convert.FromHexString(hex, bytes, out _, out _) is OperationStatus.Done ? new Hash256(bytes) : null;
     }
 
+    /// <summary>Of a JSON text in quotes; null when it is no text of 64 hexadecimal digits in lower case.</summary>
+    internal static Hash256? Parse(ReadOnlySpan<byte> quoted)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        return quoted.Length == (2 * Length) + 2 && quoted[0] == '"' && !quoted.ContainsAnyInRange((byte)'A', (byte)'F')
+            && Convert.FromHexString(quoted[1..^1], bytes, out _, out _) is OperationStatus.Done ? new Hash256(bytes) : null;
+    }
+
     /// <summary>64 hexadecimal digits in lower case, as in the header <c>hash</c>.</summary>
     public override string ToString()
     {

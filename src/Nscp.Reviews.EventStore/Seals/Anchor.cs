@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using NodaTime;
 
 namespace Nscp.Reviews.EventStore;
 

@@ -15,7 +15,7 @@ sealed class Predecessors
 
     const string SelectBefore = $"{EventRow.Select} where e.tenant_id = $1 and e.stream_id = $2 and e.version < $3 order by e.version";
 
-    readonly Dictionary<(string Tenant, Guid Stream), Before> _streams = [];
+    readonly Dictionary<StreamKey, Before> _streams = [];
 
     Predecessors() { }
 
@@ -31,9 +31,9 @@ sealed class Predecessors
     /// <summary>One round trip, and one more for each stream in which a tombstone stands before.</summary>
     internal static async Task<Predecessors> LoadAsync(NpgsqlConnection connection, IReadOnlyList<LogEvent> events, CancellationToken ct)
     {
-        var firsts = events.DistinctBy(one => (one.Tenant, one.Event.StreamId)).Where(one => one.Event.Version > 1).ToList();
+        var firsts = events.DistinctBy(KeyOf).Where(one => one.Event.Version > 1).ToList();
         var (all, unsealed) = (new Predecessors(), new List<LogEvent>());
-        var versions = firsts.ToDictionary(one => (one.Tenant, one.Event.StreamId), one => one);
+        var versions = firsts.ToDictionary(KeyOf);
         await using (var command = connection.Command(Select,
             SealSql.Array(firsts.Select(one => one.Tenant).ToArray(), NpgsqlDbType.Varchar),
             SealSql.Array(firsts.Select(one => one.Event.StreamId).ToArray(), NpgsqlDbType.Uuid),
@@ -42,7 +42,7 @@ sealed class Predecessors
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
             {
-                var stream = (reader.GetString(0), reader.GetGuid(1));
+                var stream = new StreamKey(reader.GetString(0), reader.GetGuid(1));
                 if (!reader.IsDBNull(2))
                     all._streams.Add(stream, new Before(versions[stream].Event.Version - 1, SealSql.ReadHash(reader, 2), Hash256.Parse(reader.IsDBNull(3) ? null : reader.GetString(3))));
                 else if (reader.GetBoolean(4))
@@ -54,16 +54,18 @@ sealed class Predecessors
         return all;
     }
 
+    static StreamKey KeyOf(LogEvent one) => new(one.Tenant, one.Event.StreamId);
+
     /// <summary>Of an event of this batch, each in its turn.</summary>
     internal async Task<Link> HashAsync(NpgsqlConnection connection, LogEvent one, CancellationToken ct)
     {
         var (stored, recorded) = (one.Event, Headers.ReadHash(one.Event.Others!.Headers));
-        Before? before = _streams.TryGetValue((one.Tenant, stored.StreamId), out var there) && there.Version == stored.Version - 1 ? there : null;
+        Before? before = _streams.TryGetValue(KeyOf(one), out var there) && there.Version == stored.Version - 1 ? there : null;
         // The one before is gone, and was never sealed: what stands upon it cannot be recomputed, and is taken at its word.
         var link = stored.Version > 1 && before is null
             ? new Link(recorded ?? EventChain.Hash(null, one.Tenant, stored), Fits: false)
             : await HashAsync(connection, one, before, recorded, ct);
-        _streams[(one.Tenant, stored.StreamId)] = new Before(stored.Version, link.Hash, recorded);
+        _streams[KeyOf(one)] = new Before(stored.Version, link.Hash, recorded);
         return link;
     }
 
@@ -83,13 +85,16 @@ sealed class Predecessors
     async Task RecomputeAsync(NpgsqlConnection connection, LogEvent next, CancellationToken ct)
     {
         var rows = await RowsBeforeAsync(connection, next, ct);
-        _streams.Add((next.Tenant, next.Event.StreamId), new Before(next.Event.Version - 1, EventChain.Tip(next.Tenant, rows), Headers.ReadHash(rows[^1].Others!.Headers)));
+        _streams.Add(KeyOf(next), new Before(next.Event.Version - 1, EventChain.Tip(next.Tenant, rows), Headers.ReadHash(rows[^1].Others!.Headers)));
     }
 
-    static async Task<List<StoredEvent>> RowsBeforeAsync(NpgsqlConnection connection, LogEvent next, CancellationToken ct)
+    static Task<List<StoredEvent>> RowsBeforeAsync(NpgsqlConnection connection, LogEvent next, CancellationToken ct) =>
+        RowsBeforeAsync(connection, KeyOf(next), next.Event.Version, ct);
+
+    internal static async Task<List<StoredEvent>> RowsBeforeAsync(NpgsqlConnection connection, StreamKey stream, long version, CancellationToken ct)
     {
         var rows = new List<StoredEvent>();
-        await using var command = connection.Command(SelectBefore, Sql.Varchar(next.Tenant), Sql.Uuid(next.Event.StreamId), Sql.Bigint(next.Event.Version));
+        await using var command = connection.Command(SelectBefore, Sql.Varchar(stream.Tenant), Sql.Uuid(stream.StreamId), Sql.Bigint(version));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows.Add(EventRow.Read(reader));

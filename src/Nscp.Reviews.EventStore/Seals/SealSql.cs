@@ -14,6 +14,8 @@ static class SealSql
 
     const string SelectOne = $"{SelectHeads} where h.number = $1";
 
+    const string SelectThese = $"{SelectHeads} where h.number = any($1)";
+
     const string SelectAfter = $"{SelectHeads} where h.number > $1 order by h.number limit $2";
 
     const string InsertLeaves = "insert into es_leaf (leaf_index, seq_id, hash) select * from unnest($1, $2, $3)";
@@ -35,12 +37,17 @@ static class SealSql
 
     internal static Hash256 ReadHash(NpgsqlDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));
 
-    internal static async Task<IReadOnlyList<SignedTreeHead>> HeadsAsync(NpgsqlDataSource source, long after, int most, CancellationToken ct)
+    internal static Task<IReadOnlyList<SignedTreeHead>> AfterAsync(NpgsqlDataSource source, long after, int most, CancellationToken ct) =>
+        HeadsAsync(source, SelectAfter, ct, Sql.Bigint(after), Sql.Bigint(most));
+
+    internal static Task<IReadOnlyList<SignedTreeHead>> TheseAsync(NpgsqlDataSource source, long[] numbers, CancellationToken ct) =>
+        HeadsAsync(source, SelectThese, ct, Array(numbers, NpgsqlDbType.Bigint));
+
+    static async Task<IReadOnlyList<SignedTreeHead>> HeadsAsync(NpgsqlDataSource source, string select, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
         var heads = new List<SignedTreeHead>();
-        await using var command = source.CreateCommand(SelectAfter);
-        command.Parameters.Add(Sql.Bigint(after));
-        command.Parameters.Add(Sql.Bigint(most));
+        await using var command = source.CreateCommand(select);
+        command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             heads.Add(ReadHead(reader));
@@ -84,7 +91,7 @@ static class SealSql
 
     internal static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType type) => new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    static NpgsqlParameter Hashes(IEnumerable<Hash256> hashes) => Array([.. hashes.Select(Bytes)], NpgsqlDbType.Bytea);
+    internal static NpgsqlParameter Hashes(IEnumerable<Hash256> hashes) => Array([.. hashes.Select(Bytes)], NpgsqlDbType.Bytea);
 
     static byte[] Bytes(Hash256 hash)
     {

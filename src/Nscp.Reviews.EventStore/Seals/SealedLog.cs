@@ -38,7 +38,9 @@ public sealed class SealedLog(NpgsqlDataSource source)
     /// <summary>Heads by number.</summary>
     /// <param name="after">Exclusive; 0 for the first.</param>
     /// <param name="most">1 or more.</param>
-    public Task<IReadOnlyList<SignedTreeHead>> HeadsAsync(long after, int most, CancellationToken ct) => SealSql.HeadsAsync(source, after, most, ct);
+    public Task<IReadOnlyList<SignedTreeHead>> HeadsAsync(long after, int most, CancellationToken ct) => SealSql.AfterAsync(source, after, most, ct);
+
+    internal Task<IReadOnlyList<SignedTreeHead>> HeadsAsync(long[] numbers, CancellationToken ct) => SealSql.TheseAsync(source, numbers, ct);
 
     /// <summary>Null when nothing is sealed yet.</summary>
     public async Task<SignedTreeHead?> NewestAsync(CancellationToken ct)

@@ -1,0 +1,79 @@
+using NodaTime;
+
+namespace Nscp.Reviews.EventStore.Tests.Seals;
+
+/// <summary>
+/// A small log of known places, sealed and anchored, and what is found in it. By log number: A1 1, A2 2, B1 3, A3 4, B2 5, A4 6, B3 7, nothing at 8 and 9, C1 10,
+/// B4 11, and streams of one event from 12 to 31.
+/// </summary>
+sealed class Evidence : IAsyncDisposable
+{
+    internal static readonly Guid A = new("0000000a-0000-7000-8000-000000000001"), B = new("0000000b-0000-7000-8000-000000000001"), C = new("0000000c-0000-7000-8000-000000000001");
+
+    Evidence(string folder) => Folder = folder;
+
+    internal StoreDatabase Database { get; } = new();
+
+    internal string Folder { get; }
+
+    internal AnchorFiles Anchors => new(Folder);
+
+    internal Sealer Sealer { get; private set; } = null!;
+
+    internal static async Task<Evidence> MakeAsync(bool isSealed = true)
+    {
+        var made = new Evidence(Directory.CreateTempSubdirectory("anchors-").FullName);
+        await made.Database.InitializeAsync();
+        made.Sealer = new Sealer(made.Database, made.Anchors);
+        await made.AppendAsync("one", A, 2);
+        await made.AppendAsync("two", B, 1);
+        await made.AppendAsync("one", A, 1);
+        await made.AppendAsync("two", B, 1);
+        await made.AppendAsync("one", A, 1);
+        await made.AppendAsync("two", B, 1);
+        await Log.BurnAsync(made.Database, 2);
+        await made.AppendAsync("one", C, 1);
+        await made.AppendAsync("two", B, 1);
+        await Log.AppendAsync(made.Database, 20);
+        if (isSealed)
+            await made.SealAsync();
+        return made;
+    }
+
+    internal async Task SealAsync()
+    {
+        await Sealer.SealAsync(Sealer.Consumer with { BatchSize = 7 });
+        await Anchors.WriteMissingAsync(Sealer.Log, StoreDatabase.Ct);
+    }
+
+    internal async Task AppendAsync(string tenant, Guid stream, int count)
+    {
+        var read = await Database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, StoreDatabase.Ct);
+        NewEvent[] events = [.. Enumerable.Range((int)read.Version + 1, count).Select(version => Tickets.Noted($"words of {version}"))];
+        (await Database.Store.AppendAsync(new Append(tenant, stream, "ticket", read.Expected, events, null, []), StoreDatabase.Ct)).ShouldBeOfType<AppendOutcome.Appended>();
+    }
+
+    /// <summary>As a superuser who knows his way.</summary>
+    internal Task TamperAsync(string sql) => Database.ExecuteAsync($"set session_replication_role = replica; {sql.Replace("{A}", $"{A}").Replace("{B}", $"{B}")}");
+
+    internal Task<VerificationReport> VerifyAsync(params PublicKey[] trusted) =>
+        new Verification(Database.Log, trusted is [] ? [Sealer.Key.Public] : trusted, Anchors, SystemClock.Instance).RunAsync(VerificationCause.OnDemand, null, StoreDatabase.Ct);
+
+    /// <summary>Each as its kind, its log number and its place.</summary>
+    internal async Task<IReadOnlyList<string>> FoundAsync(params PublicKey[] trusted)
+    {
+        var report = await VerifyAsync(trusted);
+        report.Found.ShouldBe(report.Findings.Count);
+        string.Concat(report.Findings).ShouldNotContain("words");
+        return [.. report.Findings.OrderBy(one => one.Number ?? long.MaxValue).Select(one => string.Join(' ', new[] { one.Kind.Word(), $"{one.Number}", Place(one) }.Where(word => word.Length > 0)))];
+    }
+
+    static string Place(Finding one) => one.StreamId is not { } stream ? "" : (stream == A ? "A" : stream == B ? "B" : stream == C ? "C" : "other ") + one.Version;
+
+    public async ValueTask DisposeAsync()
+    {
+        Sealer.Dispose();
+        await Database.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
