@@ -20,7 +20,7 @@ public class VerifyingTheLog(ReviewsApp app) : IClassFixture<ReviewsApp>
             (await RunsAsync(host.Manager))[0].GetProperty("nothingAltered").GetBoolean().ShouldBeTrue();
             (await host.Manager.GetAsync("/health/ready")).Body.GetProperty("status").GetString().ShouldBe("ready");
         }
-        await app.TextsAsync("set session_replication_role = replica; update mt_events set data = jsonb_set(data, '{what}', '\"death\"') where type = 'incident_reported' returning seq_id::text");
+        await app.TextsAsync("set session_replication_role = replica; update mt_events set data = jsonb_set(data, '{what}', '\"other\"') where type = 'incident_reported' returning seq_id::text");
         app.Clock.Now += Duration.FromDays(1);
 
         await using var next = await app.WholeHostAsync(app.Seals.Settings);
