@@ -41,22 +41,24 @@ sealed record OtherColumns(
 /// <summary>What one read saw, of one moment.</summary>
 public sealed class StreamRead
 {
-    readonly string _tenant;
-    readonly IReadOnlyList<StoredEvent> _rows;
-
     internal StreamRead(string tenant, IReadOnlyList<StoredEvent> rows, CommandRecord? command, long? standing)
     {
-        (_tenant, _rows, Command, Standing) = (tenant, rows, command, standing);
+        (Tenant, Rows, Command, Standing) = (tenant, rows, command, standing);
         Events = rows.Any(EventRow.IsTombstone) ? [.. rows.Where(row => !EventRow.IsTombstone(row))] : rows;
     }
 
     /// <summary>Null when there is no such stream.</summary>
-    public Guid? StreamId => _rows.Count == 0 ? null : _rows[0].StreamId;
+    public Guid? StreamId => Rows.Count == 0 ? null : Rows[0].StreamId;
 
     /// <summary>The last version; 0 when there is no such stream.</summary>
-    public long Version => _rows.Count == 0 ? 0 : _rows[^1].Version;
+    public long Version => Rows.Count == 0 ? 0 : Rows[^1].Version;
 
     public IReadOnlyList<StoredEvent> Events { get; }
+
+    /// <summary>Those that say nothing too: they have their place in the chain.</summary>
+    internal IReadOnlyList<StoredEvent> Rows { get; }
+
+    internal string Tenant { get; }
 
     /// <summary>What was recorded under the key asked for, in whatever stream; null when nothing was.</summary>
     public CommandRecord? Command { get; }
@@ -65,7 +67,7 @@ public sealed class StreamRead
     public long? Standing { get; }
 
     /// <summary>What an append that rests on this read expects.</summary>
-    public ExpectedVersion Expected => _rows.Count == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(Version, EventChain.Tip(_tenant, _rows));
+    public ExpectedVersion Expected => Rows.Count == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(Version, EventChain.Tip(Tenant, Rows));
 }
 
 /// <summary>One stream from its first event to its last.</summary>

@@ -46,7 +46,7 @@ public sealed record PublicKey(string Fingerprint, string Pem)
 
     internal static void CheckCurve(ECDsa key)
     {
-        if (key.KeySize != 256 || key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
+        if (key.KeySize != 256 || key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
             throw new SealKeyException("Its key is not on the curve P-256.");
     }
 }

@@ -1,0 +1,3 @@
+using Nscp.Reviews.Verifier;
+
+return VerifyBundle.Run(args, Console.Out, Console.Error);
