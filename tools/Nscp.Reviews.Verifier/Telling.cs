@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime.Text;
 using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Verifier;
@@ -7,6 +8,8 @@ namespace Nscp.Reviews.Verifier;
 static class Telling
 {
     const string CannotShow = "It cannot show that what was recorded was true when it was recorded, nor what was recorded after the bundle was made.";
+
+    static readonly InstantPattern Time = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss 'UTC'");
 
     internal static (IReadOnlyList<string> Lines, int Code) Of(BundleVerdict verdict)
     {
@@ -28,11 +31,11 @@ static class Telling
     static IEnumerable<string> Facts(BundleReport report, bool isTrusted)
     {
         var head = report.Newest.Head;
-        yield return $"{Count(report.Events, "event")} of {Count(report.Streams, "stream")}; head {head.Number} of {head.SealedAt:uuuu-MM-ddTHH:mm:ss.ffffffZ} seals {report.Events - report.Unsealed} of them.";
-        yield return $"The bundle was made at {report.MadeAt:uuuu-MM-ddTHH:mm:ss.ffffffZ} and signed by {report.Key}.";
+        yield return $"{Count(report.Events, "event")} of {Count(report.Streams, "stream")}; head {head.Number} of {Time.Format(head.SealedAt)} seals {report.Events - report.Unsealed} of them.";
+        yield return $"The bundle was made at {Time.Format(report.MadeAt)} and signed by {report.Key}.";
         if (report.Newest.Key != report.Key) yield return $"Its newest head is signed by {report.Newest.Key}.";
-        if (report.Unsealed > 0) yield return $"Note: {Count(report.Unsealed, "event")} newer than that head: the chain and the bundle's signature cover what no seal covers yet.";
-        if (report.WithoutHash > 0) yield return $"Note: {Count(report.WithoutHash, "event")} recorded by other software, without a hash of its own: what follows it and the seal cover it.";
+        if (report.Unsealed > 0) yield return $"Note: newer than that head, and not sealed yet: {Count(report.Unsealed, "event")}. The chain and the bundle's signature cover that, and no seal does.";
+        if (report.WithoutHash > 0) yield return $"Note: recorded by other software, without a hash: {Count(report.WithoutHash, "event")}. What was recorded after, and the seals, cover that too.";
         if (report.OtherSigners.Count > 0) yield return $"Note: earlier heads are signed by {(isTrusted ? "keys that you do not trust" : "other keys")}: {string.Join(", ", report.OtherSigners)}.";
         yield return CannotShow;
     }
