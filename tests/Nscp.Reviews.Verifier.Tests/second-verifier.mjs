@@ -2,7 +2,7 @@
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 
 class Misfit extends Error {}
 const misfit = why => { throw new Misfit(why); };
@@ -52,7 +52,7 @@ function unpack(data, method, length) {
   let bytes = data;
   if (method === 8) {
     try {
-      bytes = inflateRawSync(data, { maxOutputLength: length + 1 });
+      bytes = inflateRawSync(data, { maxOutputLength: length + 1, finishFlush: constants.Z_SYNC_FLUSH });
     } catch {
       misfit('cannot be unpacked');
     }
@@ -407,9 +407,10 @@ export function check(zip, trusted) {
     }
   }
   const counts = { events: bundle.events.length, unsealed: bundle.unsealed.length, withoutHash: bundle.withoutHash, head: Number(bundle.newest.number), key: bundle.manifest.key };
+  const signers = bundle.newest.key === bundle.manifest.key ? bundle.manifest.key : `${bundle.manifest.key}, its newest head by ${bundle.newest.key}`;
   return trusted.size > 0
     ? { code: 0, check: 0, says: `Verified: ${bundle.about.map(note => `${note.name} ${note.text}`).join(', ')}.`, ...counts }
-    : { code: 2, check: 0, says: `Consistent, signed by ${bundle.manifest.key}: compare it with the published one.`, ...counts };
+    : { code: 2, check: 0, says: `Consistent, signed by ${signers}: compare it with the published one.`, ...counts };
 }
 
 function main(given) {
