@@ -69,6 +69,7 @@ public static class ReviewsHost
         api.MapPolicies();
         api.MapOrganisations();
         api.MapSeals();
+        api.MapAuditBundles();
         return app;
     }
 }

@@ -58,6 +58,9 @@ public sealed class StreamRead
     /// <summary>Those that say nothing too: they have their place in the chain.</summary>
     internal IReadOnlyList<StoredEvent> Rows { get; }
 
+    /// <summary>The log's number of each of the stream's rows.</summary>
+    public IEnumerable<long> Sequences => Rows.Select(row => row.Sequence);
+
     internal string Tenant { get; }
 
     /// <summary>What was recorded under the key asked for, in whatever stream; null when nothing was.</summary>

@@ -12,6 +12,7 @@ static class SealServices
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton<Anchoring>();
         builder.Services.AddSingleton<Seals>();
+        builder.Services.AddSingleton<AuditBundles>();
         builder.Services.AddSingleton<Verifications>();
         if (keys.All.Count > 0 && builder.Configuration.GetConnectionString(Database.LogReader) is { Length: > 0 })
         {

@@ -6,11 +6,11 @@ namespace Nscp.Reviews.Api.OpenApi;
 sealed record Asked(string Name, Type Type, string Means, bool Required = false);
 
 /// <summary>What the document tells of a route, besides what the route itself tells.</summary>
-/// <param name="Answer">What it answers with 200.</param>
-/// <param name="Also">The media type that it is answered in beside JSON; null for none.</param>
+/// <param name="Answer">What it answers with 200; null for a file.</param>
+/// <param name="Also">The media type that it is answered in beside JSON, or, a file, instead of it; null for none.</param>
 /// <param name="Query">Its query parameters.</param>
 /// <param name="Sent">What a POST that is no milestone takes; null for a reading.</param>
-sealed record Documented(string Summary, Type Answer, string? Also, IReadOnlyList<Asked> Query, Sent? Sent = null);
+sealed record Documented(string Summary, Type? Answer, string? Also, IReadOnlyList<Asked> Query, Sent? Sent = null);
 
 /// <summary>A body.</summary>
 sealed record Sent(Type Type, JsonNode Example);
@@ -29,6 +29,10 @@ static class DocumentedRoutes
     /// <summary>Also as a paragraph in plain text.</summary>
     internal static IEndpointConventionBuilder Explains<TAnswer>(this IEndpointConventionBuilder route, string summary) =>
         route.WithMetadata(new Documented(summary, typeof(TAnswer), "text/plain", []));
+
+    /// <summary>A file to keep.</summary>
+    internal static IEndpointConventionBuilder Gives(this IEndpointConventionBuilder route, string mediaType, string summary) =>
+        route.WithMetadata(new Documented(summary, Answer: null, mediaType, []));
 
     /// <summary>A POST whose body is not a milestone's command.</summary>
     internal static IEndpointConventionBuilder Sends<TBody, TAnswer>(this IEndpointConventionBuilder route, string summary, JsonNode example, params Asked[] query) =>

@@ -51,7 +51,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
         };
         if (route.Metadata.GetMetadata<OpenToAll>() is not null) operation["security"] = new JsonArray();
         var parameters = Parameters(path, documented);
-        if (documented is { Sent: { } body }) AddUpload(operation, parameters, body, documented.Answer);
+        if (documented is { Sent: { } body }) AddUpload(operation, parameters, body, documented.Answer!);
         else if (documented is null) AddCommand(operation, parameters, path, milestone, openings);
         else operation["responses"] = Reading(path, documented, route.Metadata.GetMetadata<OpenToAll>() is not null);
         operation["parameters"] = new JsonArray([.. parameters]);
@@ -102,11 +102,12 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
 
     JsonObject Reading(string path, Documented documented, bool openToAll)
     {
-        var responses = new JsonObject { ["200"] = Answer("As it stands", documented.Answer) };
-        if (documented.Also is { } also) responses["200"]!["content"]![also] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
+        var responses = new JsonObject { ["200"] = documented.Answer is { } answer ? Answer("As it stands", answer) : File(documented.Also!) };
+        if (documented is { Answer: not null, Also: { } also }) responses["200"]!["content"]![also] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
         if (!openToAll) AddProblems(responses, [400, 401, 403, 405, 500, 503]);
         if (openToAll && path.EndsWith("ready", StringComparison.Ordinal)) AddProblems(responses, [503]);
         if (path.Contains("{reference}", StringComparison.Ordinal)) AddProblems(responses, [404]);
+        if (documented.Answer is null) AddProblems(responses, [409]);
         if (documented.Query.Any(q => q.Name is "workingDays" or "within")) AddProblems(responses, [422]);
         return responses;
     }
@@ -147,6 +148,11 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
     JsonObject Answer(string description, Type type) => new()
     {
         ["description"] = description, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = _schemas.Of(type) } },
+    };
+
+    static JsonObject File(string mediaType) => new()
+    {
+        ["description"] = "A file, named in Content-Disposition", ["content"] = new JsonObject { [mediaType] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } },
     };
 
     /// <summary>The headers of a command's answer.</summary>

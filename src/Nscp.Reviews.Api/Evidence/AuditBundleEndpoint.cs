@@ -1,0 +1,44 @@
+using Nscp.Reviews.Api.Access;
+using Nscp.Reviews.Api.OpenApi;
+using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Readings;
+using Nscp.Reviews.Domain.Words;
+using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Projections;
+
+namespace Nscp.Reviews.Api.Evidence;
+
+/// <summary>One case as a file that proves what was recorded: docs/evidence.md.</summary>
+static class AuditBundleEndpoint
+{
+    const string Zip = "application/zip";
+
+    internal static void MapAuditBundles(this IEndpointRouteBuilder api) => api.MapGet("/cases/{reference}/audit-bundle", BundleAsync).GuardedAs("GET audit-bundle").Gives(
+        Zip, "Everything recorded on the case, signed, with the proof that it is as it was sealed, and a page to read: for ./build.sh verify-bundle, or any verifier written from docs/evidence.md");
+
+    static async Task BundleAsync(HttpContext http)
+    {
+        var (services, caller, ct) = (http.RequestServices, Caller.Of(http), http.RequestAborted);
+        var keys = services.GetRequiredService<SealKeys>();
+        var read = CaseReference.TryParse((string?)http.GetRouteValue("reference"), out var reference)
+            ? await services.GetRequiredService<Store>().ReadAsync(caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value.Value), null, ct) : null;
+        var problem = read?.StreamId is null ? Problem4xx.NoSuchCase : new Query(http).Problem() ?? (keys.Current is null ? BundleProblems.NoSealKey : null);
+        if (problem is not null)
+        {
+            await ProblemAnswer.WriteAsync(http, problem);
+            return;
+        }
+
+        var bundle = await services.GetRequiredService<AuditBundles>().MakeAsync(caller.Partnership, read!, ct);
+        if (bundle.Problem is { } cannot)
+        {
+            await ProblemAnswer.WriteAsync(http, cannot);
+            return;
+        }
+        http.Response.ContentType = Zip;
+        http.Response.ContentLength = bundle.Zip!.Length;
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{bundle.FileName}\"";
+        http.Response.SetVersion(read!.Version);
+        await http.Response.Body.WriteAsync(bundle.Zip, ct);
+    }
+}
