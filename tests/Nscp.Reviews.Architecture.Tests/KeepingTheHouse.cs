@@ -40,6 +40,18 @@ public class KeepingTheHouse
         House.In("tools").ShouldAllBe(p => p.References.All(r => !r.EndsWith(".Tests", StringComparison.Ordinal)));
     }
 
+    /// <summary>Who checks a bundle need trust no more code than that.</summary>
+    [Fact]
+    public void Lets_the_verifier_see_the_event_store_and_nothing_else()
+    {
+        var verifier = House.In("tools").Single(p => p.Name == "Nscp.Reviews.Verifier");
+        verifier.References.ShouldBe(["Nscp.Reviews.EventStore"]);
+        verifier.Packages.ShouldBeEmpty();
+        var sources = verifier.Sources.Concat(Named("EventStore").Sources.Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Evidence")).ToList();
+        sources.Count.ShouldBeGreaterThan(10);
+        sources.SelectMany(Lines).Where(line => Regex.IsMatch(line, @"\b(System\.Net|HttpClient|Socket|Npgsql|Process|File\.(Write|Create|Open[^R]|Append|Delete)|Directory|ExtractTo)")).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Mirrors_every_project_in_tests() =>
         House.In("src").Select(p => $"{p.Name}.Tests").Except(House.In("tests").Select(p => p.Name)).ShouldBeEmpty();

@@ -423,8 +423,15 @@ function main(given) {
     console.error('second-verifier.mjs <zip> [--trust <fingerprint>]...');
     return 64;
   }
-  const answer = check(readFileSync(files[0]), trusted);
-  console.log(answer.says.replace(/\p{C}/gu, '?'));
+  let zip;
+  try {
+    zip = readFileSync(files[0]);
+  } catch (e) {
+    console.error(`The file ${files[0]} cannot be read: ${e.message}`);
+    return 64;
+  }
+  const answer = check(zip, trusted);
+  console.log(answer.says.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?'));
   return answer.code;
 }
 
