@@ -74,6 +74,7 @@ public class DescribingTheApi(ReviewsApp app) : IClassFixture<ReviewsApp>
     [InlineData("/api/v1/cases/{reference}/clocks/{clock}/explanation", "application/json", "text/plain")]
     [InlineData("/api/v1/cases/{reference}/clocks", "application/json", "text/csv")]
     [InlineData("/api/v1/cases/{reference}", "application/json")]
+    [InlineData("/api/v1/cases/{reference}/audit-bundle", "application/zip")]
     public async Task Tells_every_form_in_which_a_reading_is_answered(string path, params string[] types) =>
         (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content")
             .EnumerateObject().Select(type => type.Name).ShouldBe(types);
