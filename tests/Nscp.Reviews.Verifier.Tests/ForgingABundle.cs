@@ -183,6 +183,38 @@ public class ForgingABundle
         ShouldShow(BundleStep.Consistency, files => files.Edit("heads.json", heads => heads["earlier"]![1]!["head"] = head.DeepClone()));
     }
 
+    /// <summary>Well signed each, and never of one log in one order.</summary>
+    [Fact]
+    public void Shows_when_an_earlier_head_is_of_another_log_or_not_earlier()
+    {
+        ResignedShows(head => head with { Log = Guid.Empty });
+        ResignedShows(head => head with { Number = 0 });
+        ResignedShows(head => head with { Number = 2 });
+        ResignedShows(head => head with { Number = 3 });
+        ResignedShows(head => head with { Number = 4 });
+        ResignedShows(head => head with { UpTo = 1000 });
+        ResignedShows(head => head with { Size = 0 });
+        ResignedShows(head => head with { Size = 4 });
+        ResignedShows(head => head with { Size = 1000 });
+        ResignedShows(head => head with { Root = MerkleTree.Empty });
+
+        static void ResignedShows(Func<TreeHead, TreeHead> change) => ShouldShow(BundleStep.Consistency, files => files.Edit("heads.json", heads =>
+            heads["earlier"]![0]!["head"] = Json(Sample.Old.Sign(change(Sample.Log().Prove(Sample.Streams).Earlier[0].Head.Head)))));
+    }
+
+    /// <summary>A newest head that says to cover less, or more, than its tree does.</summary>
+    [Fact]
+    public void Shows_when_the_newest_head_covers_less_or_more_than_is_proved()
+    {
+        var newest = Sample.Log().Prove(Sample.Streams).Newest.Head;
+        ShouldShow(BundleStep.Proofs, files => files.Edit("heads.json", heads => heads["newest"] = Json(Sample.Current.Sign(newest with { UpTo = newest.UpTo - 1 }))));
+        ShouldShow(BundleStep.Inclusion, files => files.Edit("heads.json", heads =>
+        {
+            heads["newest"] = Json(Sample.Current.Sign(newest with { Root = MerkleTree.Empty }));
+            heads["earlier"] = new JsonArray();
+        }));
+    }
+
     [Fact]
     public void Shows_when_a_key_is_not_what_its_name_says()
     {
@@ -225,6 +257,12 @@ public class ForgingABundle
         Both.ShouldFindMisfit(zip, BundleStep.Trust, Sample.CurrentPrint);
         Both.Check(zip).Says.ShouldStartWith($"Consistent, signed by {Sample.Stranger.Public.Fingerprint}, its newest head by {Sample.CurrentPrint}");
     }
+
+    static JsonObject Json(SignedTreeHead signed) => new()
+    {
+        ["log"] = $"{signed.Head.Log:D}", ["number"] = signed.Head.Number, ["size"] = signed.Head.Size, ["root"] = $"{signed.Head.Root}", ["upTo"] = signed.Head.UpTo,
+        ["sealedAt"] = TreeHead.Time.Format(signed.Head.SealedAt), ["key"] = signed.Key, ["signature"] = Convert.ToHexStringLower(signed.Signature.Span),
+    };
 
     static void ShouldShow(BundleStep step, Action<SortedDictionary<string, byte[]>> change, Action<JsonObject>? manifest = null)
     {
