@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Verifier.Tests;
 
@@ -97,7 +96,7 @@ public sealed class RunningTheVerifier : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, WorkingDirectory = _folder.FullName,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, WorkingDirectory = _folder.FullName,
         })!;
         var complained = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var said = process.StandardOutput.ReadToEnd();

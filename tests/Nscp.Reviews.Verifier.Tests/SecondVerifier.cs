@@ -28,7 +28,7 @@ static class SecondVerifier
 
     static Process Start()
     {
-        var node = Process.Start(new ProcessStartInfo("node", [Script("answer-many.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var node = Process.Start(new ProcessStartInfo("node", [Script("answer-many.mjs")]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => node.Kill();
         return node;
     }

@@ -86,7 +86,8 @@ public class SendingHostileJson
         Told(told => told["files"]!.AsArray().Add(told["files"]![0]!.DeepClone())).ShouldBe((1, BundleStep.Files));
         Told(told => told["files"]!.AsArray().RemoveAt(0)).ShouldBe((1, BundleStep.Files));
         Told(told => told["files"]![0]!["name"] = "../../etc/passwd").ShouldBe((1, BundleStep.Files));
-        Told(told => told["files"]![0]!["name"] = "manifest.json").ShouldBe((1, BundleStep.Files));
+        foreach (var itself in (string[])["manifest.json", "manifest.sig"])
+            Told(told => told["files"]!.AsArray().Add(new JsonObject { ["name"] = itself, ["length"] = 129, ["sha256"] = new string('0', 64) })).ShouldBe((1, BundleStep.Files));
         Told(told => told["files"]![0]!["sha256"] = new string('0', 64)).ShouldBe((1, BundleStep.Digests));
     }
 
