@@ -54,11 +54,13 @@ public static class ReviewsHost
         app.UseRouting();
         app.UseAuthentication();
         app.Use(Gate.KeepAsync);
+        app.Use(ReadingRecord.KeepAsync);
 
         app.MapHealth();
         app.MapOpenApi();
         var api = app.MapGroup("/api/v1");
         api.MapCases();
+        api.MapReaders();
         api.MapMilestones();
         api.MapYearlyReports();
         api.MapRecommendations();

@@ -104,6 +104,10 @@ static class ReadSql
 
     internal static NpgsqlParameter Int(int? value) => Of(value, NpgsqlDbType.Integer);
 
+    internal static NpgsqlParameter Long(long? value) => Of(value, NpgsqlDbType.Bigint);
+
+    internal static NpgsqlParameter At(Instant value) => Of(SqlTime.ToSql(value), NpgsqlDbType.TimestampTz);
+
     internal static NpgsqlParameter Id(Guid value) => Of(value, NpgsqlDbType.Uuid);
 
     internal static NpgsqlParameter Bool(bool? value) => Of(value, NpgsqlDbType.Boolean);

@@ -22,7 +22,7 @@ sealed record Reply(int Status, JsonElement Body, HttpResponseMessage Raw, strin
 /// <summary>Somebody who is signed in, or nobody. Every problem that comes back is checked to be one.</summary>
 sealed class Client(Uri address, string? token)
 {
-    static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
 
     internal Task<Reply> GetAsync(string route, string? accept = null) => SendAsync(HttpMethod.Get, route, null, request =>
     {

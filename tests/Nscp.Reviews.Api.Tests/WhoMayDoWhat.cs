@@ -14,7 +14,7 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
     static readonly Dictionary<string, string> Allowed = new()
     {
         ["development-manager"] = $"""
-            {Readings}, GET audit-bundle, GET verifications, POST cases, POST yearly-reports,
+            {Readings}, GET audit-bundle, GET readers, GET verifications, POST cases, POST yearly-reports,
             POST panel-referral, POST partner-informed, POST sin-received, POST rapid-review-plan, POST not-notifiable, POST information-request, POST information-return, POST information-chase,
             POST rapid-review-convened, POST rapid-review-held, POST immediate-action, POST report-draft, POST report-agreement, POST report-sent, POST decision-recommendation,
             POST decision, POST decision-upheld, POST panel-response, POST panel-information-answer, POST commission, POST national-body-informed, POST reviewer-appointment,
@@ -30,11 +30,11 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
             {Readings}, POST partner-informed, POST sin-received, POST rapid-review-plan, POST information-request, POST information-return, POST information-chase,
             POST rapid-review-convened, POST rapid-review-held, POST practitioner-event, POST learning
             """,
-        ["partner-delegate"] = $"{Readings}, GET audit-bundle, GET verifications, POST report-agreement, POST decision, POST decision-upheld, POST scrutiny-response, POST action verification",
+        ["partner-delegate"] = $"{Readings}, GET audit-bundle, GET readers, GET verifications, POST report-agreement, POST decision, POST decision-upheld, POST scrutiny-response, POST action verification",
         ["agency-lead"] = """
             GET cases, GET case, GET recommendations, POST information-return, POST recommendation acceptance, POST recommendation rejection, POST action progress, POST action claim
             """,
-        ["independent-scrutineer"] = $"{Readings}, GET audit-bundle, GET verifications, POST scrutiny-advice, POST scrutiny-challenge",
+        ["independent-scrutineer"] = $"{Readings}, GET audit-bundle, GET readers, GET verifications, POST scrutiny-advice, POST scrutiny-challenge",
         ["administrator"] = "GET verifications, POST calendar/revisions",
         ["reminder-job"] = "GET deadlines",
     };

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Milestones;
 using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Milestones;
 
@@ -51,6 +52,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
         };
         if (route.Metadata.GetMetadata<OpenToAll>() is not null) operation["security"] = new JsonArray();
         var parameters = Parameters(path, documented);
+        if (ReadingRecord.IsOf(route)) parameters.Add(Parameter(ReadingRecord.PurposeHeader, "header", "Why the case is read: 1 to 200 printable ASCII characters; stored with who read it and when. No names of children.", required: false, typeof(string)));
         if (documented is { Sent: { } body }) AddUpload(operation, parameters, body, documented.Answer!);
         else if (documented is null) AddCommand(operation, parameters, path, milestone, openings);
         else operation["responses"] = Reading(path, documented, route.Metadata.GetMetadata<OpenToAll>() is not null);

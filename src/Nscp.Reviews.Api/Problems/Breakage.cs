@@ -20,13 +20,18 @@ static class Breakage
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            var problem = e is BadHttpRequestException bad ? OfStatus(bad.StatusCode) : TakesNoWrites(e) ? Problem5xx.TakesNoWrites : IsOutOfReach(e) ? Problem5xx.Unavailable : Problem5xx.Broken;
+            var problem = Of(e);
             Log(http, problem, e);
-            http.Response.Clear();
-            http.Response.Headers[Requests.Correlation.Header] = Requests.Correlation.Of(http);
-            await ProblemAnswer.WriteAsync(http, problem);
+            await ProblemAnswer.WriteInsteadAsync(http, problem);
         }
     }
+
+    static Problem Of(Exception e) => e switch
+    {
+        BadHttpRequestException bad => OfStatus(bad.StatusCode),
+        Readings.ReadingNotRecordedException => Problem5xx.NotRecorded,
+        _ => TakesNoWrites(e) ? Problem5xx.TakesNoWrites : IsOutOfReach(e) ? Problem5xx.Unavailable : Problem5xx.Broken,
+    };
 
     static bool TakesNoWrites(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.DiskFull };
 
@@ -55,6 +60,7 @@ static class Breakage
     {
         var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Nscp.Reviews.Breakage");
         if (problem.Status == StatusCodes.Status500InternalServerError) logger.LogError(e, "The request broke ({CorrelationId})", Requests.Correlation.Of(http));
+        else if (problem == Problem5xx.NotRecorded) logger.LogError(e, "Who read could not be recorded, and nothing was shown ({CorrelationId})", Requests.Correlation.Of(http));
         else if (problem.Status >= 500) logger.LogWarning("The database is out of reach: {Kind} ({CorrelationId})", e.GetType().Name, Requests.Correlation.Of(http));
     }
 }

@@ -9,6 +9,14 @@ static class ProblemAnswer
 {
     internal const string ContentType = "application/problem+json";
 
+    /// <summary>In place of an answer that was begun and has not left.</summary>
+    internal static Task WriteInsteadAsync(HttpContext http, Problem problem)
+    {
+        http.Response.Clear();
+        http.Response.Headers[Requests.Correlation.Header] = Requests.Correlation.Of(http);
+        return WriteAsync(http, problem);
+    }
+
     internal static Task WriteAsync(HttpContext http, Problem problem)
     {
         var response = http.Response;

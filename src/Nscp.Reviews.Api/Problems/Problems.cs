@@ -107,5 +107,9 @@ static class Problem5xx
         503, "unavailable", "The records cannot be added to", "The database takes no writes: it is read-only, or its disk is full. Nothing of the request was recorded.",
         "Tell whoever runs it. Send it again later, under the same Idempotency-Key.");
 
+    internal static Problem NotRecorded { get; } = Problem.Of(
+        503, "unavailable", "The reading cannot be recorded", "Who reads a case is recorded before it is shown, and the database took no record of this reading. Nothing of the case was shown.",
+        "Send it again after the seconds that Retry-After gives. If it goes on, tell whoever runs it: the database may be read-only, or its disk full.");
+
     internal static Problem SchemaWrong(string why) => Problem.Of(503, "schema-wrong", "The database does not fit this version", why, "Tell whoever runs it: docs/operations.md, Schema, says what to do.");
 }
