@@ -30,6 +30,7 @@ public static class CaseRows
         if (history.State is not { Exists: true, Reference: var reference }) return rows;
         rows.AddRange(CaseReferences.Rows(tenant, streamId, history.State));
         rows.Add(CaseRegister.Row(tenant, streamId, history, marks));
+        rows.Add(CaseText.Row(tenant, streamId, history, world));
         rows.AddRange(CaseClockRows.Rows(tenant, streamId, reference, CaseClocks.Of(history, world)));
         rows.AddRange(RecommendationTables.Rows(tenant, streamId, history));
         return rows;

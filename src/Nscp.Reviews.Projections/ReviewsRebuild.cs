@@ -7,7 +7,8 @@ public static class ReviewsTables
 {
     public static IReadOnlyList<ProjectionTable> All { get; } =
     [
-        AuditTrail.Table, CaseClockRows.Table, CalendarRevisions.Table, CaseReferences.Table, CaseRegister.Table, RecommendationTables.Recommendations, RecommendationTables.Actions, YearlyReportRows.Table,
+        AuditTrail.Table, CaseClockRows.Table, CalendarRevisions.Table, CaseReferences.Table, CaseRegister.Table, CaseText.Table, RecommendationTables.Recommendations,
+        RecommendationTables.Actions, YearlyReportRows.Table,
     ];
 
     /// <summary>To be applied after <see cref="Migration.OfTheStore"/>.</summary>

@@ -14,6 +14,8 @@ public sealed class ReviewsDatabase : IAsyncLifetime
 
     internal NpgsqlDataSource Application { get; private set; } = null!;
 
+    internal string ApplicationConnectionString => _database.AppConnectionString;
+
     internal Store Store { get; private set; } = null!;
 
     internal static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -28,6 +28,10 @@ static class Problem4xx
         403, "not-yours", "You are not allowed to do this", "Only the Independent Scrutineer records scrutiny as their own.",
         "Name who advised in by: their organisation, role and howKnown.");
 
+    internal static Problem NoSearching { get; } = Problem.Of(
+        403, "not-allowed", "You are not allowed to do this", "Your role sees no text of cases, and so cannot search in it.",
+        "Leave text out: GET /api/v1/cases lists the cases, and GET /api/v1/cases/{reference} shows the one with a reference.");
+
     internal static Problem NoSuchRoute { get; } = Problem.Of(
         404, "not-found", "There is nothing here", "No route of this host has that address.", "See /openapi/v1.json or /docs for the routes.");
 

@@ -24,7 +24,11 @@ static class CaseEndpoints
     internal static void MapCases(this IEndpointRouteBuilder api)
     {
         api.MapGet("/cases", RegisterAsync).GuardedAs("GET cases").ListsParts<Page<RegisteredCase>>(
-            "The register, the newest case first", new("kind", typeof(CaseKind), "Only of this kind."), new("stage", typeof(Stage), "Only at this stage."),
+            "The register, the newest case first",
+            new(
+                "text", typeof(string),
+                "Only cases found by these words: in their references, the organisations that play a part, the standing decision's outcome, recommendations (theme and wording) and shared learning. All of the words; \"words in a row\"; or; -without. Protected text is never searched. Not for an agency lead."),
+            new("kind", typeof(CaseKind), "Only of this kind."), new("stage", typeof(Stage), "Only at this stage."),
             new("district", typeof(District), "Only of this district."), new("outcome", typeof(Outcome), "Only with this outcome of the standing decision."),
             new("open", typeof(bool), "Only open cases, or only closed ones."));
         api.MapGet("/cases/{reference}", CaseAsync).GuardedAs("GET case").Tells<CaseView>("One case: facts, stage, clocks, recommendations, open holds, irregularities, and what may be recorded next");
@@ -40,17 +44,27 @@ static class CaseEndpoints
         var (query, caller) = (new Query(http), Caller.Of(http));
         var filter = new RegisterFilter(
             query.Value<CaseKind>("kind"), query.Value<Stage>("stage"), query.Value<District>("district"), query.Value<Outcome>("outcome"), query.YesOrNo("open"));
-        var (limit, after) = (ListAnswer.Limit(query), query.Text("after"));
-        if (query.Problem() is { } wrong)
+        var (text, limit, after) = (query.Text("text"), ListAnswer.Limit(query), query.Text("after"));
+        if ((Sight.IsAgency(caller) && query.Has("text") ? Problem4xx.NoSearching : query.Problem()) is { } wrong)
         {
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var page = await ListAnswer.ReadAsync(http, () => RegisterList.ReadAsync(http.Source(), caller.Tenant, filter, limit, after, http.RequestAborted));
+        var page = await ListAnswer.ReadAsync(http, () => PartAsync(http, filter, text, limit, after));
         if (page is null) return;
         await (Sight.IsAgency(caller)
             ? ListAnswer.WriteAsync(http, new Page<CaseStage>([.. page.Items.Select(c => new CaseStage(c.Reference, c.Stage))], page.After))
             : ListAnswer.WriteAsync(http, page));
+    }
+
+    /// <summary>Null when it has been told that the text holds no word.</summary>
+    static async Task<Page<RegisteredCase>?> PartAsync(HttpContext http, RegisterFilter filter, string? text, int limit, string? after)
+    {
+        var tenant = Caller.Of(http).Tenant;
+        if (text is null) return await RegisterList.ReadAsync(http.Source(), tenant, filter, limit, after, http.RequestAborted);
+        if (await RegisterList.SearchAsync(http.Source(), tenant, text, filter, limit, after, http.RequestAborted) is { } found) return found;
+        await ProblemAnswer.WriteAsync(http, Problem4xx.BadHeader("text", "must hold a word to look for: common words such as “the” are none, nor are words to leave out (-word) alone"));
+        return null;
     }
 
     static async Task CaseAsync(HttpContext http)

@@ -26,7 +26,7 @@ static class ListAnswer
     }
 
     /// <summary>Reads a part, or tells that its cursor is none of this list's.</summary>
-    internal static async Task<T?> ReadAsync<T>(HttpContext http, Func<Task<T>> read) where T : class
+    internal static async Task<T?> ReadAsync<T>(HttpContext http, Func<Task<T>> read) where T : class?
     {
         try
         {

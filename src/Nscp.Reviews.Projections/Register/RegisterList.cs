@@ -20,6 +20,13 @@ public static class RegisterList
         select reference, cspr_reference, kind, stage, opened_on, district, what, outcome, sin_sent_on, report_sent_on, published_on, closed_on,
             open_holds, irregularities, version, last_recorded_at
         from case_register
+        """;
+
+    const string Found = " join case_text_found($10) as found(case_id) on found.case_id = stream_id";
+
+    const string Narrowed =
+        """
+
         where tenant_id = $1 and ($2::varchar is null or kind = $2) and ($3::varchar is null or stage = $3) and ($4::varchar is null or district = $4)
             and ($5::varchar is null or outcome = $5) and ($6::boolean is null or (closed_on is null) = $6)
             and ($7::date is null or (opened_on, reference) < ($7, $8))
@@ -27,21 +34,38 @@ public static class RegisterList
         limit $9
         """;
 
+    // A tsquery that an empty text fits asks for no word: it has only words to leave out.
+    const string AsksForAWord =
+        "select numnode(q) > 0 and not ''::tsvector @@ q from websearch_to_tsquery('pg_catalog.english', $2) q where $1::varchar is not null";
+
     /// <summary>The newest case first.</summary>
     /// <param name="limit">1 or more.</param>
     /// <exception cref="FormatException">The cursor is not one of this list.</exception>
-    public static async Task<Page<RegisteredCase>> ReadAsync(NpgsqlDataSource source, string tenant, RegisterFilter filter, int limit, string? after, CancellationToken ct)
+    public static async Task<Page<RegisteredCase>> ReadAsync(NpgsqlDataSource source, string tenant, RegisterFilter filter, int limit, string? after, CancellationToken ct) =>
+        Part(await QueryAsync(source, tenant, Select + Narrowed, Asked(filter, limit, after), Read, ct), limit);
+
+    /// <summary>Those of them that a text finds; null when it asks for no word that can be looked for. One round trip.</summary>
+    /// <param name="text">As people write it to a search engine: words, "words in a row", or, -without.</param>
+    /// <param name="limit">1 or more.</param>
+    /// <exception cref="FormatException">The cursor is not one of this list.</exception>
+    public static async Task<Page<RegisteredCase>?> SearchAsync(NpgsqlDataSource source, string tenant, string text, RegisterFilter filter, int limit, string? after, CancellationToken ct)
+    {
+        var found = new Question<RegisteredCase>(Select + Found + Narrowed, [.. Asked(filter, limit, after), Text(text)], Read);
+        var (rows, asks) = await QueryAsync(source, tenant, found, new Question<bool>(AsksForAWord, [Text(text)], row => row.GetBoolean(0)), ct);
+        return asks.Single() ? Part(rows, limit) : null;
+    }
+
+    static IReadOnlyList<NpgsqlParameter> Asked(RegisterFilter filter, int limit, string? after)
     {
         var keys = Cursor.Keys(after, 2);
-        var rows = await QueryAsync(
-            source, tenant, Select,
-            [
-                Word(filter.Kind), Word(filter.Stage), Text(filter.District?.ToString()), Word(filter.Outcome), Bool(filter.Open),
-                Date(keys is null ? null : Cursor.Date(keys[0])), Text(keys?[1]), Int(limit + 1),
-            ],
-            Read, ct);
-        return Pages.Of(rows, limit, last => Cursor.Of(NodaTime.Text.LocalDatePattern.Iso.Format(last.OpenedOn), last.Reference));
+        return
+        [
+            Word(filter.Kind), Word(filter.Stage), Text(filter.District?.ToString()), Word(filter.Outcome), Bool(filter.Open),
+            Date(keys is null ? null : Cursor.Date(keys[0])), Text(keys?[1]), Int(limit + 1),
+        ];
     }
+
+    static Page<RegisteredCase> Part(List<RegisteredCase> rows, int limit) => Pages.Of(rows, limit, last => Cursor.Of(NodaTime.Text.LocalDatePattern.Iso.Format(last.OpenedOn), last.Reference));
 
     static RegisteredCase Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.TextOrNull(1), row.Word<CaseKind>(2), row.Word<Stage>(3), row.Date(4), row.TextOrNull(5), row.WordOrNull<WhatHappened>(6), row.WordOrNull<Outcome>(7),

@@ -17,6 +17,8 @@ public sealed class RebuildingTheReadTables(ReviewsDatabase database) : IClassFi
         live.ShouldContain(row => row.StartsWith("case_clock") && row.Contains("yearly-report"));
         live.ShouldContain(row => row.StartsWith("recommended_action") && row.Contains("NCC-PH"));
         live.ShouldContain(row => row.StartsWith("case_clock") && row.Contains("NHCFT"));
+        live.ShouldContain(row => row.StartsWith("case_text") && row.Contains("Raise awareness of eating disorders"));
+        live.ShouldNotContain(row => row.StartsWith("case_text") && row.Contains("Recorded twice"));
 
         var progress = await ReviewsRebuild.RunAsync(database.Log, (_, _) => Story.World, null, Ct);
 

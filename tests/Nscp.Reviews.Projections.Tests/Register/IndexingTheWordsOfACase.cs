@@ -1,0 +1,107 @@
+using static Nscp.Reviews.Projections.Tests.ReviewsDatabase;
+
+namespace Nscp.Reviews.Projections.Tests.Register;
+
+/// <summary>Laws over every event type: which words it makes a case be found by, and that protected text is none of them.</summary>
+public sealed class IndexingTheWordsOfACase(ReviewsDatabase database) : IClassFixture<ReviewsDatabase>
+{
+    public static TheoryData<string> EveryName() => [.. EventCatalogue.Names.Order(StringComparer.Ordinal)];
+
+    /// <summary>A partnership for each event type, with one case, which holds one fact of it. Every protected text in it says SECRET.</summary>
+    [Fact]
+    public async Task Leaves_protected_text_out_whatever_the_event()
+    {
+        foreach (var name in EventCatalogue.Names) await database.RecordAsync(With(name), Tenant(name));
+
+        (await database.TextsAsync("select stream_id::text from mt_events where data::text || headers::text like '%SECRET%' group by 1")).Count.ShouldBeGreaterThan(30);
+        (await database.TextsAsync("select t::text from case_text t where t::text ilike '%secret%' or t::text ilike '%neighbour%'")).ShouldBeEmpty();
+        (await FindingAsync("secret")).ShouldBeEmpty();
+        (await FindingAsync("NSCP")).ShouldBe(EventCatalogue.Names.Order(StringComparer.Ordinal));
+        (await FindingAsync("longer")).ShouldBe(["learning_shared", "learning_summarised", "recommendation_made"]);
+        (await FindingAsync("short")).ShouldBe(["recommendation_made"]);
+    }
+
+    [Theory, MemberData(nameof(EveryName))]
+    public void Names_each_organisation_that_plays_a_part_wherever_the_event_holds_it(string name)
+    {
+        var words = Words(With(name));
+        words.ShouldContain("(NSCP)");
+        words.Contains("Nottinghamshire County Council (NCC)").ShouldBe(Holds(EventCatalogue.TypeOf(name), typeof(OrganisationCode)), words);
+    }
+
+    [Fact]
+    public void Leaves_the_circumstances_out_of_a_learning_summary()
+    {
+        var words = Words(Stories.Incident("24-1", "2024-05-01").On("2024-05-02", new LearningSummarised(new("A farm near Retford"), new("Ask again"), new("Train everybody"))));
+        words.ShouldNotContain("Retford");
+        words.ShouldEndWith("\nAsk again\nTrain everybody");
+    }
+
+    [Fact]
+    public void Reads_as_a_person_would_look_for_it() => Words(Stories.Rn19()).ShouldBe(
+        """
+        19-3
+        RN19
+        a CSPR (cspr)
+        NHS Bassetlaw CCG (BASSETLAW-CCG)
+        Nottinghamshire County Council (NCC)
+        Nottinghamshire County Council, children's social care (NCC-CSC)
+        Nottinghamshire County Council, public health (NCC-PH)
+        Nottinghamshire Healthcare NHS Foundation Trust (NHCFT)
+        Nottinghamshire Police (NOTTS-POLICE)
+        Nottinghamshire Safeguarding Children Partnership (NSCP)
+        NSCP Safeguarding Assurance and Improvement Group (NSCP-SAIG)
+        Child Safeguarding Practice Review Panel (PANEL)
+        Bruising in babies
+        Raise awareness of eating disorders
+        """);
+
+    [Fact]
+    public async Task Is_written_only_when_the_words_change()
+    {
+        var story = Stories.Rn19();
+        var before = story.History;
+        Tables(before, story.On("2020-03-02", new ProgressReported("R1", 2, Story.Secret("Begun"), Rag.Amber)).History).ShouldNotContain("case_text");
+        before = story.History;
+        Tables(before, story.On("2020-03-03", new LearningShared(LearningChannel.Briefing, new("Weigh the baby"), false)).History).ShouldContain("case_text");
+
+        static IEnumerable<string> Tables(CaseHistory before, CaseHistory after) => CaseRows.Changes(Story.Tenant, Guid.Empty, before, after, Story.World).Select(change => change.Row.Table.Name);
+    }
+
+    /// <summary>A tsvector has its limit, and no fact may be refused for it: what comes first is found all the same.</summary>
+    [Fact]
+    public async Task Takes_more_words_than_can_be_found()
+    {
+        var story = Stories.Incident("24-7", "2024-05-01");
+        for (var n = 0; n < 60; n++) story.On("2024-05-02", new LearningShared(LearningChannel.Briefing, new(Unlike(n)), false));
+        await database.RecordAsync(story, "LENGTHY");
+        (await RegisterList.SearchAsync(database.Application, "LENGTHY", "24-7 ab-ba-w1-x0", new RegisterFilter(), 10, null, Ct))!.Items.Count.ShouldBe(1);
+        (await RegisterList.SearchAsync(database.Application, "LENGTHY", "ab-ba-w1-x59", new RegisterFilter(), 10, null, Ct))!.Items.ShouldBeEmpty();
+
+        static string Unlike(int n) => string.Join(' ', Enumerable.Range(0, 300).Select(i => $"ab-ba-w{i}-x{n}"))[..3990];
+    }
+
+    static Story With(string name) => Stories.Incident("77-1", "2024-05-01").Tell("2024-05-02", EveryFact.OfEveryType.Single(f => EventCatalogue.NameOf(f) == name), reason: "SECRET");
+
+    static string Words(Story story) => (string)CaseText.Row(Story.Tenant, Guid.Empty, story.History, Story.World).Values[2]!;
+
+    static string Tenant(string name) => name.ToUpperInvariant();
+
+    /// <summary>Whose partnerships' cases the text finds.</summary>
+    async Task<IReadOnlyList<string>> FindingAsync(string text)
+    {
+        var found = new List<string>();
+        foreach (var name in EventCatalogue.Names.Order(StringComparer.Ordinal))
+            if ((await RegisterList.SearchAsync(database.Application, Tenant(name), text, new RegisterFilter(), 10, null, Ct))!.Items.Count > 0) found.Add(name);
+        return found;
+    }
+
+    /// <summary>Whether a value of the type may stand in another's fields, at any depth.</summary>
+    static bool Holds(Type type, Type sought)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == sought || plain.GenericTypeArguments.Any(argument => Holds(argument, sought))) return true;
+        return plain.Namespace!.StartsWith("Nscp", StringComparison.Ordinal) && !plain.IsEnum && !plain.IsGenericType
+            && plain.GetConstructors().OrderByDescending(c => c.GetParameters().Length).Take(1).Any(c => c.GetParameters().Any(p => p.ParameterType != plain && Holds(p.ParameterType, sought)));
+    }
+}
