@@ -73,12 +73,14 @@ public sealed class IndexingTheWordsOfACase(ReviewsDatabase database) : IClassFi
     public async Task Takes_more_words_than_can_be_found()
     {
         var story = Stories.Incident("24-7", "2024-05-01");
-        for (var n = 0; n < 60; n++) story.On("2024-05-02", new LearningShared(LearningChannel.Briefing, new(Unlike(n)), false));
-        await database.RecordAsync(story, "LENGTHY");
-        (await RegisterList.SearchAsync(database.Application, "LENGTHY", "24-7 ab-ba-w1-x0", new RegisterFilter(), 10, null, Ct))!.Items.Count.ShouldBe(1);
-        (await RegisterList.SearchAsync(database.Application, "LENGTHY", "ab-ba-w1-x59", new RegisterFilter(), 10, null, Ct))!.Items.ShouldBeEmpty();
+        for (var n = 0; n < 150; n++) story.On("2024-05-02", new LearningShared(LearningChannel.Briefing, new(Unlike(n)), false));
+        await database.AppendAsync("LENGTHY", Guid.CreateVersion7(), CaseHistory.Empty, story.History);
 
-        static string Unlike(int n) => string.Join(' ', Enumerable.Range(0, 300).Select(i => $"ab-ba-w{i}-x{n}"))[..3990];
+        (await FoundAsync("24-7 finding0 finding20")).ShouldBe(1);
+        (await FoundAsync("finding149")).ShouldBe(0);
+
+        async Task<int> FoundAsync(string text) => (await RegisterList.SearchAsync(database.Application, "LENGTHY", text, new RegisterFilter(), 10, null, Ct))!.Items.Count;
+        static string Unlike(int n) => $"finding{n} {string.Join(' ', Enumerable.Range(0, 300).Select(i => $"ab-ba-w{i}-x{n}"))}"[..3990];
     }
 
     static Story With(string name) => Stories.Incident("77-1", "2024-05-01").Tell("2024-05-02", EveryFact.OfEveryType.Single(f => EventCatalogue.NameOf(f) == name), reason: "SECRET");
