@@ -63,6 +63,14 @@ public class DescribingTheApi(ReviewsApp app) : IClassFixture<ReviewsApp>
     }
 
     [Fact]
+    public async Task Tells_of_the_purpose_wherever_it_is_recorded_who_reads_and_nowhere_else()
+    {
+        var gets = (await DocumentAsync()).GetProperty("paths").EnumerateObject().Where(p => p.Value.TryGetProperty("get", out _)).ToList();
+        var told = gets.Where(p => p.Value.GetProperty("get").GetProperty("parameters").EnumerateArray().Any(q => q.GetProperty("name").GetString() == "X-Purpose")).Select(p => p.Name);
+        told.ShouldBe(gets.Select(p => p.Name).Where(path => path.StartsWith("/api/v1/cases/{reference}", StringComparison.Ordinal) && path != "/api/v1/cases/{reference}/readers"));
+    }
+
+    [Fact]
     public async Task Tells_the_headers_of_a_commands_answer()
     {
         var open = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/v1/cases").GetProperty("post").GetProperty("responses");
