@@ -8,10 +8,10 @@ using Nscp.Reviews.EventStore.Tests;
 namespace Nscp.Reviews.Api.Tests;
 
 /// <summary>Whoever reads a case is recorded before the answer leaves, and nobody else is.</summary>
-public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
+public class RecordingWhoReads(SeenCase app) : IClassFixture<SeenCase>
 {
     /// <summary>What stands for the parameters of an address, and what a reading cannot be asked without. A new one gets its line here.</summary>
-    static readonly Dictionary<string, string> Given = new() { ["reference"] = "24-3", ["clock"] = "panel-referral" };
+    static readonly Dictionary<string, string> Given = new() { ["reference"] = "24-3", ["clock"] = "panel-referral", ["decision"] = "1", ["from"] = "2024-09-02" };
 
     /// <summary>Who has read the case is no content of it.</summary>
     static readonly string[] ShowNoContent = ["/api/v1/cases/{reference}/readers"];
@@ -27,11 +27,11 @@ public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
             var correlations = new List<string>();
             foreach (var accept in (string?[])[null, "text/csv", "text/plain", "text/html"])
             {
-                var reply = await app.Manager.GetAsync(address, accept);
+                var reply = await app.App.Manager.GetAsync(address, accept);
                 reply.Status.ShouldBe(200, $"{address} {reply.Text}");
                 correlations.Add(reply.Raw.Headers.GetValues("X-Correlation-Id").Single());
             }
-            var (status, head) = await app.Manager.HeadAsync(address);
+            var (status, head) = await app.App.Manager.HeadAsync(address);
             status.ShouldBe(200, address);
             correlations.Add(head.Headers.GetValues("X-Correlation-Id").Single());
             foreach (var correlation in correlations) (await RecordedAsync(correlation)).ShouldBe([expected], address);
@@ -41,7 +41,7 @@ public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
     [Fact]
     public async Task Tells_who_what_when_and_why_and_nothing_of_the_case()
     {
-        var reader = app.As("partner-delegate", "NOTTS-POLICE", "Sam Holt");
+        var reader = app.App.As("partner-delegate", "NOTTS-POLICE", name: "Sam Holt");
         var reply = await reader.SendAsync(HttpMethod.Get, "cases/24-3/clocks/panel-referral/explanation", null, request =>
         {
             request.Headers.Add("X-Purpose", "Preparing the CSPR group of 20 May");
@@ -60,7 +60,7 @@ public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
     [Fact]
     public async Task Tells_in_which_order_a_history_was_read()
     {
-        var read = await app.Manager.GetAsync("cases/24-3/history?by=known");
+        var read = await app.App.Manager.GetAsync("cases/24-3/history?by=known");
         (await app.App.TextsAsync($"select details::text from case_reading where correlation_id = '{read.Raw.Headers.GetValues("X-Correlation-Id").Single()}'")).ShouldBe(["{\"by\": \"known\"}"]);
     }
 
@@ -69,11 +69,11 @@ public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
     {
         var before = await CountAsync();
         foreach (var route in (string[])["cases/ZZ99", "cases/ZZ99/history", "cases/ZZ99/clocks", "cases/24-3?colour=red", "cases/24-3/history?by=colour", "cases/24-3/clocks/sand/explanation", "cases/a%20name"])
-            (await app.Manager.GetAsync(route)).Status.ShouldBeGreaterThanOrEqualTo(400, route);
+            (await app.App.Manager.GetAsync(route)).Status.ShouldBeGreaterThanOrEqualTo(400, route);
         (await app.App.As("development-manager", "NCSCP", "NCSCP").GetAsync("cases/24-3")).Status.ShouldBe(404);
-        (await app.As("administrator").GetAsync("cases/24-3")).Status.ShouldBe(403);
+        (await app.App.As("administrator").GetAsync("cases/24-3")).Status.ShouldBe(403);
         (await app.App.Nobody.GetAsync("cases/24-3")).Status.ShouldBe(401);
-        (await app.Manager.SendAsync(HttpMethod.Delete, "cases/24-3", null)).Status.ShouldBe(405);
+        (await app.App.Manager.SendAsync(HttpMethod.Delete, "cases/24-3", null)).Status.ShouldBe(405);
         (await CountAsync()).ShouldBe(before);
     }
 
@@ -82,8 +82,8 @@ public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
     {
         var before = await CountAsync();
         foreach (var route in (string[])["cases", "recommendations?case=24-3", "deadlines?reference=24-3", "cases/24-3/readers"])
-            (await app.Manager.GetAsync(route)).Status.ShouldBe(200, route);
-        (await app.Manager.PostAsync("cases/24-3/learning", new { channel = "briefing", findings = "Answered with the clocks" })).Status.ShouldBe(200);
+            (await app.App.Manager.GetAsync(route)).Status.ShouldBe(200, route);
+        (await app.App.Manager.PostAsync("cases/24-3/learning", new { channel = "briefing", findings = "Answered with the clocks" })).Status.ShouldBe(200);
         (await CountAsync()).ShouldBe(before);
     }
 
@@ -107,7 +107,7 @@ public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
     public async Task Takes_a_purpose_of_two_hundred_characters()
     {
         var purpose = new string('x', 200);
-        (await app.Manager.SendAsync(HttpMethod.Get, "cases/24-3", null, request => request.Headers.Add("X-Purpose", purpose))).Status.ShouldBe(200);
+        (await app.App.Manager.SendAsync(HttpMethod.Get, "cases/24-3", null, request => request.Headers.Add("X-Purpose", purpose))).Status.ShouldBe(200);
         (await app.App.TextsAsync($"select count(*)::text from case_reading where purpose = '{purpose}'")).ShouldBe(["1"]);
     }
 
@@ -120,22 +120,22 @@ public class RecordingWhoReads(OneCase app) : IClassFixture<OneCase>
         {
             foreach (var route in routes)
             {
-                var reply = await app.Manager.GetAsync(route);
+                var reply = await app.App.Manager.GetAsync(route);
                 (reply.Status, reply.Code).ShouldBe((503, "unavailable"), reply.Text);
                 reply.Raw.Headers.RetryAfter.ShouldNotBeNull();
                 reply.ETag.ShouldBeNull();
                 reply.Text.ShouldContain("Nothing of the case was shown.");
                 reply.Text.ShouldNotContain("incident");
             }
-            (await app.Manager.GetAsync("cases")).Status.ShouldBe(200);
-            (await app.Manager.GetAsync("cases/ZZ99")).Status.ShouldBe(404);
-            (await app.Manager.PostAsync("cases/24-3/learning", new { channel = "briefing", findings = "Recorded all the same" })).Status.ShouldBe(200);
+            (await app.App.Manager.GetAsync("cases")).Status.ShouldBe(200);
+            (await app.App.Manager.GetAsync("cases/ZZ99")).Status.ShouldBe(404);
+            (await app.App.Manager.PostAsync("cases/24-3/learning", new { channel = "briefing", findings = "Recorded all the same" })).Status.ShouldBe(200);
         }
         finally
         {
             await RunAsync("grant insert on case_reading to reviews_app");
         }
-        (await app.Manager.GetAsync("cases/24-3")).Status.ShouldBe(200);
+        (await app.App.Manager.GetAsync("cases/24-3")).Status.ShouldBe(200);
     }
 
     [Fact]
