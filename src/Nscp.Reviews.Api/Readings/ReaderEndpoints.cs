@@ -10,7 +10,7 @@ namespace Nscp.Reviews.Api.Readings;
 static class ReaderEndpoints
 {
     internal static void MapReaders(this IEndpointRouteBuilder api) =>
-        api.MapGet("/cases/{reference}/readers", ReadersAsync).GuardedAs("GET readers").WithMetadata(new ShowsNoContent()).ListsParts<Page<CaseReading>>(
+        api.MapGet("/cases/{reference}/readers", ReadersAsync).GuardedAs("GET readers").WithMetadata(new ShowsNoContent()).ListsParts<Page<RecordedReading>>(
             "Who has read the case, the newest reading first. Reading this is itself not recorded", new Asked("by", typeof(string), "Only by the reader with this id."));
 
     static async Task ReadersAsync(HttpContext http)

@@ -58,7 +58,7 @@ static class ReadingRecord
             return;
         }
         var caller = Caller.Of(http);
-        var reading = new CaseReading(
+        var reading = new RecordedReading(
             http.RequestServices.GetRequiredService<HostClock>().Now, new Reader(caller.Id, caller.Name, caller.Role, caller.DisplayRole, caller.Organisation),
             NameOf(http.GetEndpoint()!), DetailsOf(http), purpose, Correlation.Of(http));
         try

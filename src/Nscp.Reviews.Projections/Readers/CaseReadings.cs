@@ -28,7 +28,7 @@ public static class CaseReadings
     /// One round trip. False when no case has the reference (any more): nothing is recorded then. A connection that breaks after the
     /// record was made and before that was told makes a second one of the same reading, never none.
     /// </summary>
-    public static async Task<bool> AddAsync(NpgsqlDataSource source, string tenant, CaseReference reference, CaseReading reading, CancellationToken ct)
+    public static async Task<bool> AddAsync(NpgsqlDataSource source, string tenant, CaseReference reference, RecordedReading reading, CancellationToken ct)
     {
         var by = reading.By;
         var added = await QueryAsync(
@@ -46,7 +46,7 @@ public static class CaseReadings
     /// <param name="by">Only by the reader with this id.</param>
     /// <param name="limit">1 or more.</param>
     /// <exception cref="FormatException">The cursor is not one of this list.</exception>
-    public static async Task<Page<CaseReading>> ReadAsync(NpgsqlDataSource source, string tenant, Guid @case, string? by, int limit, string? after, CancellationToken ct)
+    public static async Task<Page<RecordedReading>> ReadAsync(NpgsqlDataSource source, string tenant, Guid @case, string? by, int limit, string? after, CancellationToken ct)
     {
         long? last = Cursor.Keys(after, 1) is { } keys ? long.Parse(keys[0], NumberStyles.None, CultureInfo.InvariantCulture) : null;
         var rows = await QueryAsync(source, tenant, Select, [Id(@case), Text(by), Long(last), Int(limit + 1)], row => (Number: row.GetInt64(0), Reading: Read(row)), ct);
@@ -54,7 +54,7 @@ public static class CaseReadings
         return new([.. page.Items.Select(row => row.Reading)], page.After);
     }
 
-    static CaseReading Read(NpgsqlDataReader row) => new(
+    static RecordedReading Read(NpgsqlDataReader row) => new(
         SqlTime.ToInstant(row.GetFieldValue<long>(1)),
         new Reader(row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), OrganisationCode.Parse(row.GetString(6))),
         row.GetString(7), JsonSerializer.Deserialize<SortedDictionary<string, string>>(row.GetString(8))!, row.TextOrNull(9), row.GetString(10));

@@ -10,4 +10,4 @@ public sealed record Reader(string Id, string Name, string Role, string DisplayR
 /// <param name="Reading">What was read: case, history, clocks, explanation.</param>
 /// <param name="Details">Which part of it or how, by the names of the address: the clock, the order.</param>
 /// <param name="Purpose">Why, where the reader said so.</param>
-public sealed record CaseReading(Instant At, Reader By, string Reading, IReadOnlyDictionary<string, string> Details, string? Purpose, string CorrelationId);
+public sealed record RecordedReading(Instant At, Reader By, string Reading, IReadOnlyDictionary<string, string> Details, string? Purpose, string CorrelationId);
