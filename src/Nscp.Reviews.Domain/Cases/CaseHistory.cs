@@ -30,6 +30,17 @@ public sealed class CaseHistory
     /// <summary>What had been recorded by the instant, inclusive; corrections recorded later have not been made.</summary>
     public CaseHistory KnownAt(Instant instant) => new([.. AsRecorded.Where(e => e.Envelope.RecordedAt <= instant)]);
 
+    /// <summary>
+    /// What the partnership knew at the end of the day, whenever it was recorded; corrections that became known later have not been
+    /// made, and what was found later to be recorded in error was believed. The day on which a fact became known is the one now understood.
+    /// </summary>
+    public CaseHistory KnownBy(LocalDate day)
+    {
+        if (ReferenceEquals(AsRecorded, Corrected)) return new([.. AsRecorded.Where(e => e.Envelope.KnownOn <= day)]);
+        var known = Corrected.ToDictionary(e => e.Envelope.Id, e => e.Envelope.KnownOn);
+        return new([.. AsRecorded.Where(e => known.GetValueOrDefault(e.Envelope.Id, e.Envelope.KnownOn) <= day)]);
+    }
+
     /// <summary>The state as it was on a day, as now understood: every fact that had happened by the end of it, <paramref name="but"/> left out.</summary>
     public Case AsAt(LocalDate day, Guid? but = null) => Case.Fold(Corrected.Where(e => e.HappenedOn <= day && e.Envelope.Id != but));
 

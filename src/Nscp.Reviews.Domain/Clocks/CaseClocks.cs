@@ -16,15 +16,36 @@ public static partial class CaseClocks
     public static IReadOnlyList<CaseClock> Of(CaseHistory history, World world)
     {
         var clocks = Derive(history.Corrected, world);
-        var asRecorded = ReferenceEquals(history.AsRecorded, history.Corrected) ? [] : Derive(history.AsRecorded, world);
-        return Number(clocks, asRecorded, history.AsRecorded);
+        return Numbers(clocks, history, world).Give(clocks);
     }
 
     /// <summary>As they were known at the instant, inclusive: by the facts recorded, the calendar accepted and the policies in force by then.</summary>
     public static IReadOnlyList<CaseClock> KnownAt(CaseHistory history, Instant instant, World world) => Of(history.KnownAt(instant), world.KnownAt(instant));
 
     /// <summary>The same for a part of a corrected history, such as what had happened by a day. Ids number what that part holds.</summary>
-    public static IReadOnlyList<CaseClock> Of(IReadOnlyList<Entry> corrected, World world) => Number(Derive(corrected, world), [], corrected);
+    public static IReadOnlyList<CaseClock> Of(IReadOnlyList<Entry> corrected, World world)
+    {
+        var clocks = Derive(corrected, world);
+        return new Numbering(clocks, [], corrected).Give(clocks);
+    }
+
+    /// <summary>
+    /// The clocks of parts of a history, such as what was known or had happened by a day, each under the id that it has in the whole. A
+    /// clock that has since ended is counted by the calendar under which it ended, where the part's world knows that one.
+    /// </summary>
+    /// <param name="parts">Entries of the whole, corrected so far as the part knows, and the world in which they are read.</param>
+    public static IReadOnlyList<IReadOnlyList<CaseClock>> OfParts(CaseHistory whole, World world, params ReadOnlySpan<(IReadOnlyList<Entry> Corrected, World World)> parts)
+    {
+        var all = Derive(whole.Corrected, world);
+        var numbers = Numbers(all, whole, world);
+        var ended = numbers.Give(all).Where(clock => clock.EndedUnder is not null).ToDictionary(clock => clock.Id, clock => clock.EndedUnder!.Value);
+        var read = new List<IReadOnlyList<CaseClock>>();
+        foreach (var (corrected, then) in parts) read.Add([.. numbers.Give(Derive(corrected, then)).Select(clock => CountAsEnded(clock, then))]);
+        return read;
+
+        CaseClock CountAsEnded(CaseClock clock, World then) => clock.EndedUnder is null && ended.TryGetValue(clock.Id, out var revision) && revision < then.Calendar.Revision
+            ? Count(clock with { EndedUnder = revision }, then) : clock;
+    }
 
     static List<CaseClock> Derive(IReadOnlyList<Entry> asTold, World world)
     {
@@ -59,36 +80,6 @@ public static partial class CaseClocks
 
     static DueDate Due(WorkingDayCalendar calendar, ClockDefinition definition, LocalDate day, Allowance allowance) =>
         Counting.Due(calendar, day, allowance, definition.Direction, definition.Rule, definition.ClearDays);
-
-    /// <summary>Numbered by the place in the stream of the event that each is anchored to, which no correction of a date changes.</summary>
-    static List<CaseClock> Number(List<CaseClock> clocks, List<CaseClock> asRecorded, IReadOnlyList<Entry> entries)
-    {
-        var versions = entries.ToDictionary(entry => entry.Envelope.Id, entry => entry.Envelope.Version);
-        var numbers = new Dictionary<Identity, int>();
-        var spent = new Dictionary<string, int>();
-        foreach (var (identity, _) in Identify(clocks).Concat(Identify(asRecorded)).OrderBy(pair => Place(pair.Clock)))
-            if (!numbers.ContainsKey(identity))
-                numbers[identity] = spent[identity.Clock] = spent.GetValueOrDefault(identity.Clock) + 1;
-        return [.. Identify(clocks).OrderBy(pair => Place(pair.Clock)).Select(pair => pair.Clock with { Id = Id(pair.Identity.Clock, numbers[pair.Identity]) })];
-
-        long Place(CaseClock clock) => versions[clock.Anchor!.Value];
-    }
-
-    /// <summary>The nth clock of its name that one event anchors.</summary>
-    readonly record struct Identity(string Clock, Guid Anchor, int Nth);
-
-    static IEnumerable<(Identity Identity, CaseClock Clock)> Identify(IEnumerable<CaseClock> clocks)
-    {
-        var nth = new Dictionary<(string, Guid), int>();
-        foreach (var clock in clocks)
-        {
-            var key = (clock.Definition.ClockId, clock.Anchor!.Value);
-            nth[key] = nth.GetValueOrDefault(key) + 1;
-            yield return (new(key.ClockId, key.Value, nth[key]), clock);
-        }
-    }
-
-    static string Id(string clock, int number) => number == 1 ? clock : $"{clock}-{number}";
 
     static Moment? Closed(IEnumerable<Entry> entries) =>
         entries.LastOrDefault(entry => entry.Fact is CaseClosed or CaseReopened) is { Fact: CaseClosed } closing ? Moment.Of(closing) : null;

@@ -14,7 +14,10 @@ public static class Marks
 {
     static readonly ILookup<Type, Irregularity> ByFact = AllMilestones.Irregularities.DistinctBy(i => (i.Fact, i.Code)).ToLookup(i => i.Fact);
 
-    public static IReadOnlyList<Mark> Standing(CaseHistory history, World world) => [.. history.Corrected.SelectMany(entry => Of(entry, history, world))];
+    public static IReadOnlyList<Mark> Standing(CaseHistory history, World world) => Standing(history, world, static _ => true);
+
+    /// <summary>Only those of some entries, each of which is judged by the whole history.</summary>
+    public static IReadOnlyList<Mark> Standing(CaseHistory history, World world, Func<Entry, bool> which) => [.. history.Corrected.Where(which).SelectMany(entry => Of(entry, history, world))];
 
     static IEnumerable<Mark> Of(Entry entry, CaseHistory history, World world)
     {

@@ -13,6 +13,9 @@ public static class London
     /// <summary>The date on London's calendars at the instant. Midnight belongs to the day that it begins.</summary>
     public static LocalDate DateOf(Instant instant) => instant.InZone(Zone).Date;
 
+    /// <summary>What London's clocks show at the instant, as a person would read it.</summary>
+    public static ZonedDateTime TimeOf(Instant instant) => instant.InZone(Zone);
+
     /// <summary>
     /// The instant at which the London day is over: exclusive, and the first instant of the next day.
     /// A due date lasts until then; there is no cut-off hour.

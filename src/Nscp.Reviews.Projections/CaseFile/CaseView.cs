@@ -25,7 +25,7 @@ public sealed record CaseView(
             PublicationView.Of(state), HoldView.Open(state, facts, showProtected),
             [.. RecommendationRead.Of(history).Select(r => RecommendationView.Of(r, state, today))],
             [.. state.Challenges.Select(c => new ChallengeView(c.Number, c.On, c.AnsweredOn))],
-            [.. Marks.Standing(history, world).Select(m => new IrregularityView(m.Code, m.Sentence, m.ToDo, m.Entry.Envelope.Version, m.Entry.HappenedOn, Masking.Text(m.Entry.Envelope.Reason, showProtected)))],
+            [.. Marks.Standing(history, world).Select(m => IrregularityView.Of(m, showProtected))],
             ClockAnswer.Of(history, world, today), NextStep.OfCase(state));
     }
 }
@@ -60,6 +60,10 @@ public sealed record NotificationView(bool Special, LocalDate? SinSentOn, LocalD
 }
 
 /// <summary>Something irregular that stands: what it is, what clears it, and in which entry.</summary>
-public sealed record IrregularityView(string Code, string Sentence, string ToDo, long Version, LocalDate HappenedOn, string? Reason);
+public sealed record IrregularityView(string Code, string Sentence, string ToDo, long Version, LocalDate HappenedOn, string? Reason)
+{
+    internal static IrregularityView Of(Mark m, bool showProtected) =>
+        new(m.Code, m.Sentence, m.ToDo, m.Entry.Envelope.Version, m.Entry.HappenedOn, Masking.Text(m.Entry.Envelope.Reason, showProtected));
+}
 
 public sealed record ChallengeView(int Number, LocalDate On, LocalDate? AnsweredOn);

@@ -34,17 +34,23 @@ public sealed record ClockExplanation(
     public static ClockExplanation? Of(CaseHistory history, string id, World world, LocalDate today)
     {
         if (CaseClocks.Of(history, world).FirstOrDefault(one => one.Id == id) is not { } clock) return null;
-        var working = clock.Working();
+        var answer = ClockAnswer.Of(history, world, today).Single(one => one.Id == id);
+        return Of(history.State.Reference!.Value.Value, history, clock, answer, new Wording(world.Organisations, history.AsRecorded), today);
+    }
+
+    internal static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, Wording wording, LocalDate today)
+    {
+        var (working, definition) = (clock.Working(), clock.Definition);
         var explanation = new ClockExplanation(
-            history.State.Reference!.Value.Value, ClockAnswer.Of(history, world, today).Single(one => one.Id == id), StartOf(clock, history, world), ExplanationWords.Allowance(clock),
-            clock.Definition.Rule.ToString(), clock.Definition.Direction == Domain.Clocks.Direction.Forward ? "after" : "before", clock.Definition.ClearDays, InOrder(working, clock.Definition.Direction),
-            working?.MovedTo, working?.ClearDay, working?.Clamped ?? false, clock.Calendar.Revision, clock.Calendar.Coverage.FirstDay, clock.Calendar.Coverage.LastDay, [.. MovesOf(id, history)], "");
+            reference, answer, StartOf(clock, history, wording), ExplanationWords.Allowance(clock),
+            definition.Rule.ToString(), definition.Direction == Domain.Clocks.Direction.Forward ? "after" : "before", definition.ClearDays, InOrder(working, definition.Direction),
+            working?.MovedTo, working?.ClearDay, working?.Clamped ?? false, clock.Calendar.Revision, clock.Calendar.Coverage.FirstDay, clock.Calendar.Coverage.LastDay, [.. MovesOf(clock.Id, history)], "");
         return explanation with { Text = ExplanationWords.Paragraph(explanation, today) };
     }
 
-    static ExplainedStart? StartOf(CaseClock clock, CaseHistory history, World world) =>
+    static ExplainedStart? StartOf(CaseClock clock, CaseHistory history, Wording wording) =>
         clock.StartsOn is { } on && history.Corrected.FirstOrDefault(entry => entry.Envelope.Id == clock.StartedBy) is { } entry
-            ? new(on, entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), new Wording(world.Organisations, history.AsRecorded).Of(entry)) : null;
+            ? new(on, entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), wording.Of(entry)) : null;
 
     static List<ExplainedDay> InOrder(Working? working, Direction direction)
     {

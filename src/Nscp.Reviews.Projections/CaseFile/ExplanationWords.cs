@@ -93,7 +93,7 @@ static class ExplanationWords
         {
             ClockState.NotStarted => $"As at {Say.Date(today)} it does not run.",
             ClockState.Running => clock.DueOn is null ? $"As at {Say.Date(today)} it has run for {n ?? "a time that cannot be counted"}." : $"As at {Say.Date(today)} {n ?? "an uncounted time"} {(clock.N == 1 ? "is" : "are")} left.",
-            ClockState.DueToday => "That is today.",
+            ClockState.DueToday => $"As at {Say.Date(today)} this is its last day.",
             ClockState.Overdue => $"As at {Say.Date(today)} it is overdue by {n ?? "a time that cannot be counted"}.",
             ClockState.Met when clock.MetOn is { } met => $"It was met on {Say.WeekdayAndDate(met)}.",
             ClockState.Met => "It has been met.",

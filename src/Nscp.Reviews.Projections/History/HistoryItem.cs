@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Projections;
 
@@ -28,11 +29,13 @@ public sealed record HistoryItem(
     IReadOnlyList<MarkShown> Irregular, IReadOnlyList<CorrectionShown> CorrectedBy, CorrectionShown? InErrorBy, JsonObject Facts)
 {
     /// <summary>A case's audit trail in the order asked for; entries of one day in the order of recording.</summary>
-    public static IReadOnlyList<HistoryItem> Of(IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order, bool showProtected)
+    public static IReadOnlyList<HistoryItem> Of(IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order, bool showProtected) =>
+        Of(trail, organisations, order, _ => showProtected);
+
+    /// <param name="shows">Whether the reader may see the protected text of an entry.</param>
+    public static IReadOnlyList<HistoryItem> Of(IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order, Predicate<Entry> shows)
     {
-        var wording = new Wording(organisations, [.. trail.Select(t => t.Entry)]);
-        var corrections = trail.ToDictionary(t => t.Entry.Envelope.Version, t => Correction(t.Entry, wording, showProtected));
-        var items = trail.Select(t => Of(t, wording, corrections, showProtected));
+        var items = Of(trail, new Wording(organisations, [.. trail.Select(t => t.Entry)]), shows, static _ => true);
         return order switch
         {
             HistoryOrder.Happened => [.. items.OrderBy(i => i.HappenedOn).ThenBy(i => i.Version)],
@@ -41,7 +44,15 @@ public sealed record HistoryItem(
         };
     }
 
-    static HistoryItem Of(AuditEntry audited, Wording wording, Dictionary<long, CorrectionShown> corrections, bool showProtected)
+    /// <summary>Some of a trail's entries, in its order.</summary>
+    internal static IEnumerable<HistoryItem> Of(IReadOnlyList<AuditEntry> trail, Wording wording, Predicate<Entry> shows, Func<Entry, bool> which)
+    {
+        var corrections = trail.Where(t => t.Entry.Fact is RecordedWrongly or RecordedInError)
+            .ToDictionary(t => t.Entry.Envelope.Version, t => new Lazy<CorrectionShown>(() => Correction(t.Entry, wording, shows(t.Entry))));
+        return trail.Where(t => which(t.Entry)).Select(t => Of(t, wording, corrections, shows(t.Entry)));
+    }
+
+    static HistoryItem Of(AuditEntry audited, Wording wording, Dictionary<long, Lazy<CorrectionShown>> corrections, bool showProtected)
     {
         var (envelope, fact) = audited.Entry;
         var recordedOn = Domain.Time.London.DateOf(envelope.RecordedAt);
@@ -51,8 +62,8 @@ public sealed record HistoryItem(
             new(envelope.Recorder.Name, envelope.Recorder.Role, Named(envelope.Recorder.Organisation)),
             new(Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.HowKnown),
             envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt, later > 0 ? later : null, later > 0 ? $"recorded {Later(envelope.KnownOn, recordedOn)} later" : null,
-            Masking.Text(envelope.Reason, showProtected), Marks(audited), [.. audited.CorrectedBy.Select(v => corrections[v])],
-            audited.InErrorBy is { } by ? corrections[by] : null, Masking.Facts(fact, showProtected));
+            Masking.Text(envelope.Reason, showProtected), Marks(audited), [.. audited.CorrectedBy.Select(v => corrections[v].Value)],
+            audited.InErrorBy is { } by ? corrections[by].Value : null, Masking.Facts(fact, showProtected));
 
         NamedOrganisation Named(OrganisationCode code) => new(code, wording.Name(code));
     }

@@ -49,7 +49,7 @@ public class ExplainingAClock
     [Theory]
     [InlineData("2024-05-21", "As at 21 May 2024 9 working days are left.")]
     [InlineData("2024-06-03", "As at 3 June 2024 1 working day is left.")]
-    [InlineData("2024-06-04", "That is today.")]
+    [InlineData("2024-06-04", "As at 4 June 2024 this is its last day.")]
     [InlineData("2024-06-06", "As at 6 June 2024 it is overdue by 2 working days.")]
     public void Says_how_it_stands(string today, string sentence) => Text(Told(), "rapid-review", today).ShouldEndWith(sentence);
 

@@ -1,0 +1,49 @@
+using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Domain.Events;
+using Nscp.Reviews.Domain.Milestones;
+
+namespace Nscp.Reviews.Domain.Clocks;
+
+public static partial class CaseClocks
+{
+    /// <summary>The nth clock of its name that one event anchors.</summary>
+    readonly record struct Identity(string Clock, Guid Anchor, int Nth);
+
+    static Numbering Numbers(List<CaseClock> clocks, CaseHistory history, World world) =>
+        new(clocks, ReferenceEquals(history.AsRecorded, history.Corrected) ? [] : Derive(history.AsRecorded, world), history.AsRecorded);
+
+    /// <summary>Numbered by the place in the stream of the event that each is anchored to, which no correction of a date changes.</summary>
+    sealed class Numbering
+    {
+        readonly Dictionary<Guid, long> versions;
+        readonly Dictionary<Identity, int> numbers = [];
+        readonly Dictionary<string, int> spent = [];
+
+        internal Numbering(List<CaseClock> clocks, List<CaseClock> asRecorded, IReadOnlyList<Entry> entries)
+        {
+            versions = entries.ToDictionary(entry => entry.Envelope.Id, entry => entry.Envelope.Version);
+            foreach (var (identity, _) in Identify(clocks).Concat(Identify(asRecorded)).OrderBy(pair => Place(pair.Clock))) Number(identity);
+        }
+
+        internal IReadOnlyList<CaseClock> Give(List<CaseClock> clocks) =>
+            [.. Identify(clocks).OrderBy(pair => Place(pair.Clock)).Select(pair => pair.Clock with { Id = Id(pair.Identity.Clock, Number(pair.Identity)) })];
+
+        int Number(Identity identity) => numbers.TryGetValue(identity, out var known) ? known
+            : numbers[identity] = spent[identity.Clock] = spent.GetValueOrDefault(identity.Clock) + 1;
+
+        long Place(CaseClock clock) => versions[clock.Anchor!.Value];
+    }
+
+    static IEnumerable<(Identity Identity, CaseClock Clock)> Identify(IEnumerable<CaseClock> clocks)
+    {
+        var nth = new Dictionary<(string, Guid), int>();
+        foreach (var clock in clocks)
+        {
+            var key = (clock.Definition.ClockId, clock.Anchor!.Value);
+            nth[key] = nth.GetValueOrDefault(key) + 1;
+            yield return (new(key.ClockId, key.Value, nth[key]), clock);
+        }
+    }
+
+    static string Id(string clock, int number) => number == 1 ? clock : $"{clock}-{number}";
+}

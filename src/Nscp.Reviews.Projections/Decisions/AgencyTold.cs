@@ -1,0 +1,64 @@
+using static Nscp.Reviews.Domain.Events.CaseEvent;
+
+namespace Nscp.Reviews.Projections;
+
+/// <summary>Whether an agency's information had come by the day of the decision.</summary>
+/// <param name="ReturnedOn">The day on which it came, also where that was after the decision; null where none is known.</param>
+public sealed record Arrival(bool ByTheDay, LocalDate? ReturnedOn, bool? NilReturn);
+
+/// <summary>What one agency was asked, and when it answered.</summary>
+/// <param name="DueOn">As now understood; null where the calendar gives no date.</param>
+/// <param name="DueAsKnownThen">As it was counted on the day of the decision; null where nobody knew of the request then.</param>
+/// <param name="KnownThen">By what the partnership knew on the day of the decision.</param>
+/// <param name="RecordSaid">By what had been recorded to the end of that day.</param>
+/// <param name="AsNowUnderstood">By all that is known today.</param>
+/// <param name="Sentence">The three in words.</param>
+public sealed record AgencyTold(
+    int Request, NamedOrganisation Agency, LocalDate AskedOn, LocalDate? DueOn, LocalDate? DueAsKnownThen, ListOf<LocalDate> ChasedOn,
+    Arrival KnownThen, Arrival RecordSaid, Arrival AsNowUnderstood, string Sentence)
+{
+    /// <summary>Every request that bears on the decision, in the order in which they were made; none that was recorded in error.</summary>
+    internal static IReadOnlyList<AgencyTold> Of(DecisionReading reading, IReadOnlyList<CaseClock> onTheDay, IReadOnlyList<CaseClock> now)
+    {
+        var record = reading.History.KnownAt(reading.EndOfDay).Corrected;
+        return [.. from asked in reading.Now.All<AgencyInformationRequested>() orderby asked.Entry.HappenedOn, asked.Fact.Request select Told(reading, asked.Entry, asked.Fact, record, onTheDay, now)];
+    }
+
+    static AgencyTold Told(DecisionReading reading, Entry entry, AgencyInformationRequested asked, IReadOnlyList<Entry> record, IReadOnlyList<CaseClock> onTheDay, IReadOnlyList<CaseClock> now)
+    {
+        var (known, said, today) = (In(reading.OnTheDay.Entries), In(record), In(reading.History.Corrected));
+        var recordedLater = today.Entry is { } answer && answer.Envelope.RecordedAt > reading.EndOfDay;
+        var told = new AgencyTold(
+            asked.Request, reading.Named(asked.Agency), entry.HappenedOn, Due(now), Due(onTheDay),
+            ListOf.From(reading.Now.All<AgencyInformationChased>().Where(c => c.Fact.Request == asked.Request).Select(c => c.Entry.HappenedOn)), known.Told, said.Told, today.Told, "");
+        return told with { Sentence = AgencyWords.Sentence(told, recordedLater) };
+
+        LocalDate? Due(IReadOnlyList<CaseClock> clocks) => clocks.FirstOrDefault(c => c.StartedBy == entry.Envelope.Id && c.Definition.ClockId == ClockIds.AgencyReturn)?.Due?.Date;
+
+        (Entry? Entry, Arrival Told) In(IReadOnlyList<Entry> entries)
+        {
+            var answers = entries.Where(e => e.Fact is AgencyInformationReturned r && r.Request == asked.Request && r.Agency == asked.Agency);
+            return answers.MinBy(e => e.HappenedOn) is { } first ? (first, new(first.HappenedOn <= reading.Day, first.HappenedOn, ((AgencyInformationReturned)first.Fact).NilReturn)) : (null, new(false, null, null));
+        }
+    }
+}
+
+/// <summary>The three views of an answer as one would say them.</summary>
+static class AgencyWords
+{
+    internal static string Sentence(AgencyTold told, bool recordedLater) =>
+        $"Asked on {Say.Date(told.AskedOn)}{(told.DueOn is { } due ? $", due on {Say.Date(due)}" : "")}. {Arrived(told, recordedLater)}";
+
+    static string Arrived(AgencyTold told, bool recordedLater) => (told.KnownThen.ByTheDay, told.AsNowUnderstood) switch
+    {
+        (true, { ByTheDay: true, ReturnedOn: { } on }) when recordedLater => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)} and was known when the decision was made, but was recorded only after it.",
+        (true, { ByTheDay: true, ReturnedOn: { } on }) => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)}, in time for the decision.",
+        (true, { ReturnedOn: { } on }) => $"On the day of the decision it was thought to have come; as now understood it came on {Say.Date(on)}, after the decision.",
+        (true, _) => "On the day of the decision it was thought to have come; as now understood it never did.",
+        (false, { ByTheDay: true, ReturnedOn: { } on }) => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)}, but {(told.RecordSaid.ByTheDay ? "as now understood " : "")}those who decided did not know of it.",
+        (false, { ReturnedOn: { } on }) => $"{(told.RecordSaid.ByTheDay ? "The record then said that it had come; as now understood" : $"{What(told.AsNowUnderstood)}:")} it came on {Say.Date(on)}, after the decision.",
+        (false, _) => told.RecordSaid.ByTheDay ? "The record then said that it had come; as now understood it never did." : "Nothing had come by the day of the decision, and nothing has come since.",
+    };
+
+    static string What(Arrival arrival) => arrival.NilReturn == true ? "A nil return" : "Its information";
+}
