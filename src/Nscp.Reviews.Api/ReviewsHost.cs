@@ -60,6 +60,10 @@ public static class ReviewsHost
         app.MapOpenApi();
         var api = app.MapGroup("/api/v1");
         api.MapCases();
+        api.MapClocks();
+        api.MapHistory();
+        api.MapDecisions();
+        api.MapChanges();
         api.MapReaders();
         api.MapMilestones();
         api.MapYearlyReports();

@@ -40,7 +40,7 @@ static class Permissions
 
     static readonly string[] AllReadings =
     [
-        "GET cases", "GET case", "GET history", "GET clocks", "GET explanation", "GET deadlines", "GET recommendations", "GET completion", "GET key-facts", "GET timeliness",
+        "GET cases", "GET case", "GET history", "GET clocks", "GET explanation", "GET decision history", "GET changes", "GET deadlines", "GET recommendations", "GET completion", "GET key-facts", "GET timeliness",
     ];
 
     static readonly string[] AllMilestonesAndSteps = ["POST cases", "POST yearly-reports", .. AllMilestones.All.Where(m => m.Scope != Scope.Opening).Select(NameOf)];

@@ -1,17 +1,15 @@
-using System.Collections.Frozen;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Projections;
+using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Api.Access;
 
 /// <summary>What of a case a role sees. Whether it may ask at all is in <see cref="Permissions"/>.</summary>
 static class Sight
 {
-    static readonly FrozenSet<string> OfDecisions = FrozenSet.Create("decision_recommended", "decision_made", "decision_replaced", "decision_upheld");
-
     /// <summary>An agency sees its own actions and what it is asked, and of the case the reference and the stage.</summary>
     internal static bool IsAgency(Caller caller) => caller.Role == Permissions.AgencyLead;
 
@@ -40,31 +38,37 @@ static class Sight
         return view with { Decisions = masked.Decisions, Irregularities = masked.Irregularities };
     }
 
-    internal static IReadOnlyList<HistoryItem> History(Caller caller, IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order)
+    internal static IReadOnlyList<HistoryItem> History(Caller caller, IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order) =>
+        HistoryItem.Of(trail, organisations, order, Shows(caller, trail.Select(t => t.Entry)));
+
+    /// <summary>Whether the caller sees the protected text of an entry of a case.</summary>
+    /// <param name="recorded">The case's entries in the order of recording.</param>
+    internal static Predicate<Entry> Shows(Caller caller, IEnumerable<Entry> recorded)
     {
-        var items = HistoryItem.Of(trail, organisations, order, showProtected: true);
-        if (!IsWithoutDecisions(caller)) return items;
-        var decisions = AboutDecisions(items);
-        var masked = HistoryItem.Of(trail, organisations, order, showProtected: false).ToDictionary(i => i.Version);
-        return [.. items.Select(i => decisions.Contains(i.Event.ToString()) ? masked[i.Version] : i)];
+        if (!IsWithoutDecisions(caller)) return _ => true;
+        var hidden = AboutDecisions(recorded);
+        return entry => !hidden.Contains(entry.Envelope.Id);
     }
 
     /// <summary>Decisions, scrutiny of them, and corrections of either, of corrections too: an event names only earlier ones.</summary>
-    static HashSet<string> AboutDecisions(IReadOnlyList<HistoryItem> items)
+    static HashSet<Guid> AboutDecisions(IEnumerable<Entry> recorded)
     {
-        var about = new HashSet<string>(StringComparer.Ordinal);
-        var challenges = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in items.OrderBy(i => i.Version))
+        var (about, challenges) = (new HashSet<Guid>(), new HashSet<int>());
+        foreach (var (envelope, fact) in recorded)
         {
-            var scrutinised = IsOnDecision(item);
-            if (scrutinised && item.Facts["challenge"] is { } made) challenges.Add(made.ToJsonString());
-            var answered = item.Type == "scrutiny_answered" && challenges.Contains(item.Facts["challenge"]!.ToJsonString());
-            var corrected = item.Facts["event"] is { } named && about.Contains((string)named!);
-            if (scrutinised || answered || corrected || OfDecisions.Contains(item.Type)) about.Add(item.Event.ToString());
+            if (fact is ScrutinyChallengeMade { On: ScrutinyStage.Decision } made) challenges.Add(made.Challenge);
+            if (IsAbout(fact)) about.Add(envelope.Id);
         }
         return about;
-    }
 
-    static bool IsOnDecision(HistoryItem item) =>
-        item.Type is "scrutiny_advice_recorded" or "scrutiny_challenge_made" && (string?)item.Facts["on"] == Say.Word(ScrutinyStage.Decision);
+        bool IsAbout(CaseEvent fact) => fact switch
+        {
+            DecisionRecommended or DecisionMade or DecisionReplaced or DecisionUpheld => true,
+            ScrutinyAdviceRecorded { On: ScrutinyStage.Decision } or ScrutinyChallengeMade { On: ScrutinyStage.Decision } => true,
+            ScrutinyAnswered answer => challenges.Contains(answer.Challenge),
+            RecordedWrongly correction => about.Contains(correction.Event),
+            RecordedInError correction => about.Contains(correction.Event),
+            _ => false,
+        };
+    }
 }

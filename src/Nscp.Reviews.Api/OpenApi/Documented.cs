@@ -26,13 +26,13 @@ static class DocumentedRoutes
     internal static IEndpointConventionBuilder Lists<TAnswer>(this IEndpointConventionBuilder route, string summary, params Asked[] query) =>
         route.WithMetadata(new Documented(summary, typeof(TAnswer), "text/csv", query));
 
-    /// <summary>Also as a paragraph in plain text.</summary>
-    internal static IEndpointConventionBuilder Explains<TAnswer>(this IEndpointConventionBuilder route, string summary) =>
-        route.WithMetadata(new Documented(summary, typeof(TAnswer), "text/plain", []));
+    /// <summary>Also as a text for people.</summary>
+    internal static IEndpointConventionBuilder TellsAlsoAs<TAnswer>(this IEndpointConventionBuilder route, string mediaType, string summary, params Asked[] query) =>
+        route.WithMetadata(new Documented(summary, typeof(TAnswer), mediaType, query));
 
     /// <summary>A file to keep.</summary>
-    internal static IEndpointConventionBuilder Gives(this IEndpointConventionBuilder route, string mediaType, string summary) =>
-        route.WithMetadata(new Documented(summary, Answer: null, mediaType, []));
+    internal static IEndpointConventionBuilder Gives(this IEndpointConventionBuilder route, string mediaType, string summary, params Asked[] query) =>
+        route.WithMetadata(new Documented(summary, Answer: null, mediaType, query));
 
     /// <summary>A POST whose body is not a milestone's command.</summary>
     internal static IEndpointConventionBuilder Sends<TBody, TAnswer>(this IEndpointConventionBuilder route, string summary, JsonNode example, params Asked[] query) =>

@@ -177,6 +177,7 @@ sealed partial class OpenApiDocument(IEnumerable<RouteEndpoint> routes)
     {
         "reference" => "The case's reference, or its CSPR's.",
         "clock" => "The clock in its case, such as agency-return-2.",
+        "decision" => "The decision's number within the case.",
         "recommendation" => "The recommendation's id within the case, such as R1.",
         _ => "The action's number within the recommendation.",
     };

@@ -1,3 +1,4 @@
+using NodaTime.Text;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Domain.Words;
 using Nscp.Reviews.Api.Requests;
@@ -38,11 +39,19 @@ static class Problem4xx
     internal static Problem NoSuchCase { get; } = Problem.Of(
         404, "case-not-found", "There is no such case", "Your partnership has no case with that reference.", "Check the reference; GET /api/v1/cases lists the cases.");
 
+    /// <param name="since">When the first thing of the case was recorded.</param>
+    internal static Problem NotRecordedYet(Instant since) => Problem.Of(
+        404, "not-recorded-yet", "Nothing was recorded yet", $"The record of this case begins on {Say.Date(London.DateOf(since))}, with the instant {InstantPattern.ExtendedIso.Format(since)}.",
+        "Ask as at that instant or later.");
+
     internal static Problem NoSuchRecommendation { get; } = Problem.Of(
         404, "recommendation-not-found", "There is no such recommendation", "The case has no recommendation with that id.", "Check the id; GET /api/v1/cases/{reference} lists its recommendations.");
 
     internal static Problem NoSuchClock { get; } = Problem.Of(
         404, "clock-not-found", "There is no such clock", "The case has no clock with that id.", "Check the id; GET /api/v1/cases/{reference}/clocks lists the case's clocks.");
+
+    internal static Problem NoSuchDecision { get; } = Problem.Of(
+        404, "decision-not-found", "There is no such decision", "The case has no decision with that number.", "Check the number; GET /api/v1/cases/{reference} lists the case's decisions.");
 
     internal static Problem NoSuchAction { get; } = Problem.Of(
         404, "action-not-found", "There is no such action", "The recommendation has no action with that number.",

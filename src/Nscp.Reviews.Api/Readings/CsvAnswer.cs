@@ -14,7 +14,7 @@ static class CsvAnswer
 {
     static readonly CsvWriterOptions Guarded = new() { Injection = CsvInjection.Escape };
 
-    internal static bool IsAsked(HttpRequest request) => request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+    internal static bool IsAsked(HttpRequest request) => request.Asks("text/csv");
 
     internal static async Task WriteAsync<T>(HttpContext http, IEnumerable<T> rows)
     {
