@@ -9,7 +9,7 @@ public class WhoMayDoWhat(ReviewsApp app) : IClassFixture<ReviewsApp>
 {
     const string Everybody = "GET calendar, GET calendar/due-date, GET calendar/revisions, GET policies, GET organisations";
 
-    const string Readings = "GET cases, GET case, GET history, GET clocks, GET explanation, GET deadlines, GET recommendations, GET completion, GET key-facts, GET timeliness";
+    const string Readings = "GET cases, GET case, GET history, GET clocks, GET explanation, GET decision history, GET changes, GET deadlines, GET recommendations, GET completion, GET key-facts, GET timeliness";
 
     static readonly Dictionary<string, string> Allowed = new()
     {

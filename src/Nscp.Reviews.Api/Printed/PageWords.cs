@@ -72,5 +72,12 @@ static class PageWords
 
     internal static string YesOrNo(bool yes) => yes ? "yes" : "no";
 
+    /// <summary>A sentence with a space behind it; nothing where the recorder was the one who acted.</summary>
+    internal static string WhoseAct(HistoryItem item) => IsRecorders(item.By, item.Recorder) ? ""
+        : $"Whose act: {item.By.Organisation.Name}{(item.By.Role is { } role ? $", {role}" : "")}, known {Of(item.By.HowKnown)}. ";
+
+    static bool IsRecorders(ActorShown by, RecorderShown recorder) =>
+        by.Organisation == recorder.Organisation && by.HowKnown == HowKnown.InPerson && (by.Role is null || by.Role == recorder.Role);
+
     internal static string Names(IEnumerable<NamedOrganisation> organisations) => organisations.Select(o => o.Name).ToList() is { Count: > 0 } names ? Say.List(names) : "nobody";
 }

@@ -41,7 +41,6 @@ static class AskingAsAt
     {
         if (query.Value<LocalDate>(name) is not { } day) return null;
         if (day > today) return query.Wrong<KnownAt>(name, "must not be in the future");
-        // The end of a day is the first instant of the next.
-        return day == today ? new(null, day) : new(London.EndOf(day) - Duration.Epsilon, day);
+        return day == today ? new(null, day) : new(London.LastOf(day), day);
     }
 }

@@ -16,7 +16,7 @@ public static partial class CaseClocks
     public static IReadOnlyList<CaseClock> Of(CaseHistory history, World world)
     {
         var clocks = Derive(history.Corrected, world);
-        return Numbers(clocks, history, world).Give(clocks);
+        return Counted(Numbers(clocks, history, world).Give(clocks), world);
     }
 
     /// <summary>As they were known at the instant, inclusive: by the facts recorded, the calendar accepted and the policies in force by then.</summary>
@@ -26,7 +26,7 @@ public static partial class CaseClocks
     public static IReadOnlyList<CaseClock> Of(IReadOnlyList<Entry> corrected, World world)
     {
         var clocks = Derive(corrected, world);
-        return new Numbering(clocks, [], corrected).Give(clocks);
+        return Counted(new Numbering(clocks, [], corrected).Give(clocks), world);
     }
 
     /// <summary>
@@ -40,13 +40,16 @@ public static partial class CaseClocks
         var numbers = Numbers(all, whole, world);
         var ended = numbers.Give(all).Where(clock => clock.EndedUnder is not null).ToDictionary(clock => clock.Id, clock => clock.EndedUnder!.Value);
         var read = new List<IReadOnlyList<CaseClock>>();
-        foreach (var (corrected, then) in parts) read.Add([.. numbers.Give(Derive(corrected, then)).Select(clock => CountAsEnded(clock, then))]);
+        foreach (var (corrected, then) in parts) read.Add(Counted(numbers.Give(Derive(corrected, then)).Select(clock => AsEnded(clock, then)), then));
         return read;
 
-        CaseClock CountAsEnded(CaseClock clock, World then) => clock.EndedUnder is null && ended.TryGetValue(clock.Id, out var revision) && revision < then.Calendar.Revision
-            ? Count(clock with { EndedUnder = revision }, then) : clock;
+        CaseClock AsEnded(CaseClock clock, World then) =>
+            clock.EndedUnder is null && ended.TryGetValue(clock.Id, out var revision) && revision < then.Calendar.Revision ? clock with { EndedUnder = revision } : clock;
     }
 
+    static IReadOnlyList<CaseClock> Counted(IEnumerable<CaseClock> clocks, World world) => [.. clocks.Select(clock => Count(clock, world))];
+
+    /// <summary>Without their due dates, which no clock needs to be the clock that it is.</summary>
     static List<CaseClock> Derive(IReadOnlyList<Entry> asTold, World world)
     {
         var corrected = asTold.Any(entry => entry.Envelope.CalendarRevision == Envelope.NotTold) ? [.. asTold.Select(entry => WithRevision(entry, world))] : asTold;
@@ -56,8 +59,7 @@ public static partial class CaseClocks
         [
             .. Notification(facts), .. RapidReview(facts), .. Cspr(reviews, facts), .. Publication(reviews, facts), .. HoldReviews(facts), .. Requests(facts), .. Recommendations(facts),
         ];
-        var ended = Closed(corrected) is { } closed ? AtClosing(clocks, closed, corrected) : [.. clocks];
-        return ended.ConvertAll(clock => Count(clock, world));
+        return Closed(corrected) is { } closed ? AtClosing(clocks, closed, corrected) : [.. clocks];
     }
 
     static Entry WithRevision(Entry entry, World world) => entry with { Envelope = entry.Envelope with { CalendarRevision = world.Calendars.RevisionOf(entry.Envelope) } };

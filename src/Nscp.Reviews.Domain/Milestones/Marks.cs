@@ -19,6 +19,9 @@ public static class Marks
     /// <summary>Only those of some entries, each of which is judged by the whole history.</summary>
     public static IReadOnlyList<Mark> Standing(CaseHistory history, World world, Func<Entry, bool> which) => [.. history.Corrected.Where(which).SelectMany(entry => Of(entry, history, world))];
 
+    /// <summary>Whether the code can mark such a fact: what was acknowledged with a command rides with every fact that it recorded, also those that no such rule is about.</summary>
+    public static bool CanMark(CaseEvent fact, string code) => ByFact[fact.GetType()].Any(rule => rule.Code == code) || EveryMilestone.Codes.Any(general => general.Irregular && general.Code == code);
+
     static IEnumerable<Mark> Of(Entry entry, CaseHistory history, World world)
     {
         var occasion = new Occasion(entry.HappenedOn, entry.Envelope.By, history, world);

@@ -22,4 +22,8 @@ public static class London
     /// </summary>
     /// <exception cref="OverflowException">The date is 31 December 9999, which has no next day.</exception>
     public static Instant EndOf(LocalDate date) => date.PlusDays(1).AtStartOfDayInZone(Zone).ToInstant();
+
+    /// <summary>The last instant of the London day in which anything can be recorded: inclusive, since what is recorded is told in whole microseconds.</summary>
+    /// <exception cref="OverflowException">The date is 31 December 9999.</exception>
+    public static Instant LastOf(LocalDate date) => EndOf(date) - Duration.FromTicks(10);
 }

@@ -38,17 +38,20 @@ public sealed record ClockExplanation(
         return Of(history.State.Reference!.Value.Value, history, clock, answer, new Wording(world.Organisations, history.AsRecorded), today);
     }
 
-    internal static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, Wording wording, LocalDate today)
+    internal static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, Wording wording, LocalDate today) =>
+        Of(reference, history, clock, answer, StartOf(clock, history, wording), today);
+
+    internal static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, ExplainedStart? start, LocalDate today)
     {
         var (working, definition) = (clock.Working(), clock.Definition);
         var explanation = new ClockExplanation(
-            reference, answer, StartOf(clock, history, wording), ExplanationWords.Allowance(clock),
+            reference, answer, start, ExplanationWords.Allowance(clock),
             definition.Rule.ToString(), definition.Direction == Domain.Clocks.Direction.Forward ? "after" : "before", definition.ClearDays, InOrder(working, definition.Direction),
             working?.MovedTo, working?.ClearDay, working?.Clamped ?? false, clock.Calendar.Revision, clock.Calendar.Coverage.FirstDay, clock.Calendar.Coverage.LastDay, [.. MovesOf(clock.Id, history)], "");
         return explanation with { Text = ExplanationWords.Paragraph(explanation, today) };
     }
 
-    static ExplainedStart? StartOf(CaseClock clock, CaseHistory history, Wording wording) =>
+    internal static ExplainedStart? StartOf(CaseClock clock, CaseHistory history, Wording wording) =>
         clock.StartsOn is { } on && history.Corrected.FirstOrDefault(entry => entry.Envelope.Id == clock.StartedBy) is { } entry
             ? new(on, entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), wording.Of(entry)) : null;
 

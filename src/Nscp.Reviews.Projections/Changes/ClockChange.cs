@@ -80,7 +80,7 @@ static class ClockChangeWords
     {
         ClockState.DueToday => "had come to its last day",
         ClockState.Overdue => $"was overdue{(after.N is { } n ? $" by {Count(n, after.Unit)}" : "")}",
-        ClockState.MetLate => $"was late{(after.N is { } n ? $" by {Count(n, after.Unit)}" : "")}",
+        ClockState.MetLate => $"was met late{(after.N is { } n ? $", by {Count(n, after.Unit)}" : "")}",
         ClockState.OutsideCoverage => "cannot be judged: the bank holidays are not known so far ahead",
         ClockState.Met when after.MetOn is null => "has been met, its day having passed",
         ClockState.NotStarted or ClockState.Running or ClockState.Met or ClockState.Missed or ClockState.Cancelled => null,

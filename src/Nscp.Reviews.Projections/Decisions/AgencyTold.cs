@@ -20,27 +20,30 @@ public sealed record AgencyTold(
     /// <summary>Every request that bears on the decision, in the order in which they were made; none that was recorded in error.</summary>
     internal static IReadOnlyList<AgencyTold> Of(DecisionReading reading, IReadOnlyList<CaseClock> onTheDay, IReadOnlyList<CaseClock> now)
     {
-        var record = reading.History.KnownAt(reading.EndOfDay).Corrected;
-        return [.. from asked in reading.Now.All<AgencyInformationRequested>() orderby asked.Entry.HappenedOn, asked.Fact.Request select Told(reading, asked.Entry, asked.Fact, record, onTheDay, now)];
-    }
+        var record = Corrections.Apply([.. reading.History.AsRecorded.TakeWhile(e => e.Envelope.RecordedAt <= reading.EndOfDay)]);
+        var (known, said, today) = (Answers(reading.OnTheDay.Entries), Answers(record), Answers(reading.History.Corrected));
+        var chased = reading.Now.All<AgencyInformationChased>().ToLookup(c => c.Fact.Request, c => c.Entry.HappenedOn);
+        return [.. from asked in reading.Now.All<AgencyInformationRequested>() orderby asked.Entry.HappenedOn, asked.Fact.Request select Told(asked.Entry, asked.Fact)];
 
-    static AgencyTold Told(DecisionReading reading, Entry entry, AgencyInformationRequested asked, IReadOnlyList<Entry> record, IReadOnlyList<CaseClock> onTheDay, IReadOnlyList<CaseClock> now)
-    {
-        var (known, said, today) = (In(reading.OnTheDay.Entries), In(record), In(reading.History.Corrected));
-        var recordedLater = today.Entry is { } answer && answer.Envelope.RecordedAt > reading.EndOfDay;
-        var told = new AgencyTold(
-            asked.Request, reading.Named(asked.Agency), entry.HappenedOn, Due(now), Due(onTheDay),
-            ListOf.From(reading.Now.All<AgencyInformationChased>().Where(c => c.Fact.Request == asked.Request).Select(c => c.Entry.HappenedOn)), known.Told, said.Told, today.Told, "");
-        return told with { Sentence = AgencyWords.Sentence(told, recordedLater) };
-
-        LocalDate? Due(IReadOnlyList<CaseClock> clocks) => clocks.FirstOrDefault(c => c.StartedBy == entry.Envelope.Id && c.Definition.ClockId == ClockIds.AgencyReturn)?.Due?.Date;
-
-        (Entry? Entry, Arrival Told) In(IReadOnlyList<Entry> entries)
+        AgencyTold Told(Entry entry, AgencyInformationRequested asked)
         {
-            var answers = entries.Where(e => e.Fact is AgencyInformationReturned r && r.Request == asked.Request && r.Agency == asked.Agency);
-            return answers.MinBy(e => e.HappenedOn) is { } first ? (first, new(first.HappenedOn <= reading.Day, first.HappenedOn, ((AgencyInformationReturned)first.Fact).NilReturn)) : (null, new(false, null, null));
+            var name = (asked.Request, asked.Agency);
+            var recordedLater = today[name].FirstOrDefault()?.Envelope.RecordedAt > reading.EndOfDay;
+            var told = new AgencyTold(
+                asked.Request, reading.Named(asked.Agency), entry.HappenedOn, Due(now), Due(onTheDay), ListOf.From(chased[asked.Request]),
+                Came(known[name]), Came(said[name]), Came(today[name]), "");
+            return told with { Sentence = AgencyWords.Sentence(told, recordedLater) };
+
+            LocalDate? Due(IReadOnlyList<CaseClock> clocks) => clocks.FirstOrDefault(c => c.StartedBy == entry.Envelope.Id && c.Definition.ClockId == ClockIds.AgencyReturn)?.Due?.Date;
         }
+
+        Arrival Came(IEnumerable<Entry> answers) => answers.FirstOrDefault() is { } first
+            ? new(first.HappenedOn <= reading.Day, first.HappenedOn, ((AgencyInformationReturned)first.Fact).NilReturn) : new(false, null, null);
     }
+
+    /// <summary>The earliest first.</summary>
+    static ILookup<(int, OrganisationCode), Entry> Answers(IEnumerable<Entry> entries) =>
+        entries.Where(e => e.Fact is AgencyInformationReturned).OrderBy(e => e.HappenedOn).ToLookup(e => (((AgencyInformationReturned)e.Fact).Request, ((AgencyInformationReturned)e.Fact).Agency));
 }
 
 /// <summary>The three views of an answer as one would say them.</summary>

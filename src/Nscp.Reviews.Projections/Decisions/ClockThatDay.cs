@@ -9,33 +9,35 @@ public sealed record ClockThatDay(string Id, string Clock, string? BelongsTo, Cl
 {
     internal static IReadOnlyList<ClockThatDay> Of(DecisionReading reading, IReadOnlyList<CaseClock> onTheDay, IReadOnlyList<CaseClock> now)
     {
-        var words = ReferenceEquals(reading.OnTheDay.History, reading.History) ? reading.Wording : new Wording(reading.Organisations, reading.OnTheDay.History.AsRecorded);
-        var reference = reading.History.State.Reference!.Value.Value;
-        var (then, today) = (onTheDay.ToDictionary(c => c.Id), now.ToDictionary(c => c.Id));
-        return [.. onTheDay.Concat(now).Select(c => c.Id).Distinct().Select(id => Told(
-            Explained(then.GetValueOrDefault(id), reading.OnTheDay.History, words), Explained(today.GetValueOrDefault(id), reading.History, reading.Wording)))];
-
-        ClockExplanation? Explained(CaseClock? clock, CaseHistory history, Wording wording) =>
-            clock is null ? null : ClockExplanation.Of(reference, history, clock, ClockAnswer.Of(clock, reading.Day), wording, reading.Day);
+        var words = new Wording(reading.Organisations, reading.OnTheDay.History.AsRecorded);
+        var then = onTheDay.ToDictionary(clock => clock.Id, clock => Side.Of(clock, reading.OnTheDay.History, words, reading.Day));
+        var today = now.ToDictionary(clock => clock.Id, clock => Side.Of(clock, reading.History, reading.Wording, reading.Day));
+        return [.. onTheDay.Concat(now).Select(c => c.Id).Distinct().Select(id => Told(reading, then.GetValueOrDefault(id), today.GetValueOrDefault(id)))];
     }
 
-    static ClockThatDay Told(ClockExplanation? then, ClockExplanation? now)
+    static ClockThatDay Told(DecisionReading reading, Side? then, Side? now)
     {
-        var clock = (then ?? now)!.Clock;
-        var same = then is not null && now is not null && Read(then) == Read(now);
-        return new(clock.Id, clock.Clock, clock.BelongsTo, then, same ? null : now, !same, (then, now) switch
+        var clock = (then ?? now)!.Answer;
+        var same = then is not null && now is not null && then.Read == now.Read;
+        // The working is written out once where both sides have the same.
+        return new(clock.Id, clock.Clock, clock.BelongsTo, then?.Explained(reading), same ? null : now?.Explained(reading), !same, (then, now) switch
         {
             _ when same => "As now understood it stood the same.",
-            (null, _) => "On the day nobody knew that it ran; it is told as now understood.",
-            (_, null) => "It is told as it was understood on the day; as now understood it did not run.",
+            (null, _) => "On the day nobody knew of it; it is told as now understood.",
+            (_, null) => "It is told as it was understood on the day; as now understood there was none.",
             _ => "It is told twice, since as now understood it stood otherwise.",
         });
     }
 
-    /// <summary>What of a clock makes a difference: neither the list of bank holidays that gives the same date, nor the reports of lists.</summary>
-    static (LocalDate?, LocalDate?, LocalDate?, ClockState, int?, LocalDate?, LocalDate?, LocalDate?, string, string?) Read(ClockExplanation e)
+    /// <summary>A clock as one of the two readings has it.</summary>
+    sealed record Side(CaseClock Clock, ClockAnswer Answer, ExplainedStart? Start, CaseHistory History)
     {
-        var c = e.Clock;
-        return (c.StartsOn, c.DueOn, c.OtherReadingDue, c.State, c.N, c.MetOn, c.CancelledOn, c.MissedOn, c.Policy, e.Start?.Sentence);
+        internal static Side Of(CaseClock clock, CaseHistory history, Wording wording, LocalDate day) => new(clock, ClockAnswer.Of(clock, day), ClockExplanation.StartOf(clock, history, wording), history);
+
+        /// <summary>What of a clock makes a difference: neither the list of bank holidays that gives the same date, nor the reports of lists.</summary>
+        internal (LocalDate?, LocalDate?, LocalDate?, ClockState, int?, LocalDate?, LocalDate?, LocalDate?, string, string?) Read => (
+            Answer.StartsOn, Answer.DueOn, Answer.OtherReadingDue, Answer.State, Answer.N, Answer.MetOn, Answer.CancelledOn, Answer.MissedOn, Answer.Policy, Start?.Sentence);
+
+        internal ClockExplanation Explained(DecisionReading reading) => ClockExplanation.Of(reading.History.State.Reference!.Value.Value, History, Clock, Answer, Start, reading.Day);
     }
 }

@@ -29,7 +29,7 @@ public sealed record DecisionHistory(
         var (onTheDay, now) = (reading.OnTheDay, reading.Now);
         var clocks = CaseClocks.OfParts(history, world, (onTheDay.Entries, onTheDay.World), (now.Entries, now.World));
         var marks = Marks.Standing(history, world, reading.Bears);
-        var items = HistoryItem.Of(AuditTrail.Of(history, marks), reading.Wording, shows, reading.Bears).ToDictionary(item => item.Event);
+        var items = HistoryItem.Of(AuditTrail.Of(history, marks, reading.Bears), reading.Wording, shows, reading.Bears).ToDictionary(item => item.Event);
         var recorded = items[reading.Recorded.Envelope.Id];
         return new(
             history.State.Reference!.Value.Value, decision, history.Version, today, reading.Day, recorded, DecisionTold.Of(reading), DecisionStanding.Of(reading, recorded.InErrorBy), MeetingTold.Of(reading),

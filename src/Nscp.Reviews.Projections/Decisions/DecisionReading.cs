@@ -33,7 +33,7 @@ sealed class DecisionReading
         _corrected = history.Corrected.ToDictionary(e => e.Envelope.Id);
         Decided = _corrected.GetValueOrDefault(recorded.Envelope.Id);
         Day = (Decided ?? recorded).HappenedOn;
-        EndOfDay = Domain.Time.London.EndOf(Day) - Duration.Epsilon;
+        EndOfDay = Domain.Time.London.LastOf(Day);
         var known = history.KnownBy(Day);
         OnTheDay = new(known, known.Corrected, world.KnownAt(EndOfDay));
         Now = new(history, [.. history.Corrected.Where(e => e.HappenedOn <= Day)], world);

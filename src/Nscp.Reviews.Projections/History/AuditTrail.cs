@@ -27,13 +27,15 @@ public static class AuditTrail
 
     public static IReadOnlyList<AuditEntry> Of(CaseHistory history, World world) => Of(history, Marks.Standing(history, world));
 
-    internal static IReadOnlyList<AuditEntry> Of(CaseHistory history, IReadOnlyList<Mark> marks)
+    internal static IReadOnlyList<AuditEntry> Of(CaseHistory history, IReadOnlyList<Mark> marks) => Of(history, marks, static _ => true);
+
+    internal static IReadOnlyList<AuditEntry> Of(CaseHistory history, IReadOnlyList<Mark> marks, Func<Entry, bool> which)
     {
         var marked = marks.ToLookup(m => m.Entry.Envelope.Id, m => m.Code);
         // Corrections in effect: one that was itself recorded in error corrects nothing.
         var corrected = history.Corrected.Where(e => e.Fact is RecordedWrongly).ToLookup(e => ((RecordedWrongly)e.Fact).Event, e => e.Envelope.Version);
         var inError = history.Corrected.Where(e => e.Fact is RecordedInError).ToLookup(e => ((RecordedInError)e.Fact).Event, e => e.Envelope.Version);
-        return [.. history.AsRecorded.Select(entry => new AuditEntry(
+        return [.. history.AsRecorded.Where(which).Select(entry => new AuditEntry(
             entry, ListOf.From(marked[entry.Envelope.Id]), ListOf.From(corrected[entry.Envelope.Id]), inError[entry.Envelope.Id].Cast<long?>().FirstOrDefault()))];
     }
 

@@ -39,7 +39,7 @@ static class FieldWords
         "of" => "what they were told of",
         "onAdviceOf" => "whose advice it was",
         "foundBy" => "who found it",
-        "right" => "what that correction set right",
+        "right" => "the value that it gave",
         "nilReturn" => "whether it was a nil return",
         "onTime" => "whether it was on time",
         "goodQuality" => "whether it was of good quality",
