@@ -56,11 +56,14 @@ static class AgencyWords
     {
         (true, { ByTheDay: true, ReturnedOn: { } on }) when recordedLater => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)} and was known when the decision was made, but was recorded only after it.",
         (true, { ByTheDay: true, ReturnedOn: { } on }) => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)}, in time for the decision.",
-        (true, { ReturnedOn: { } on }) => $"On the day of the decision it was thought to have come; as now understood it came on {Say.Date(on)}, after the decision.",
+        // What came later than it was thought to have come was not known on the day either.
         (true, _) => "On the day of the decision it was thought to have come; as now understood it never did.",
-        (false, { ByTheDay: true, ReturnedOn: { } on }) => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)}, but {(told.RecordSaid.ByTheDay ? "as now understood " : "")}those who decided did not know of it.",
-        (false, { ReturnedOn: { } on }) => $"{(told.RecordSaid.ByTheDay ? "The record then said that it had come; as now understood" : $"{What(told.AsNowUnderstood)}:")} it came on {Say.Date(on)}, after the decision.",
-        (false, _) => told.RecordSaid.ByTheDay ? "The record then said that it had come; as now understood it never did." : "Nothing had come by the day of the decision, and nothing has come since.",
+        (false, { ByTheDay: true, ReturnedOn: { } on }) when told.RecordSaid.ByTheDay => $"The record then said that it had come, on {Say.Date(on)}; as now understood those who decided did not know of it yet.",
+        (false, { ByTheDay: true, ReturnedOn: { } on }) => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)}, but those who decided did not know of it yet.",
+        (false, { ReturnedOn: { } on }) when told.RecordSaid.ByTheDay => $"The record then said that it had come; as now understood it came on {Say.Date(on)}, after the decision.",
+        (false, { ReturnedOn: { } on }) => $"{What(told.AsNowUnderstood)} came on {Say.Date(on)}, after the decision.",
+        (false, _) when told.RecordSaid.ByTheDay => "The record then said that it had come; as now understood it never did.",
+        (false, _) => "Nothing had come by the day of the decision, and nothing has come since.",
     };
 
     static string What(Arrival arrival) => arrival.NilReturn == true ? "A nil return" : "Its information";
