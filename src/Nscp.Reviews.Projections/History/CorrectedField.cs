@@ -5,7 +5,8 @@ using static Nscp.Reviews.Domain.Events.CaseEvent;
 namespace Nscp.Reviews.Projections;
 
 /// <summary>What a correction sets right, in words: of a list what came and went, else both readings where each can be said in a few, and none that is protected.</summary>
-sealed class CorrectedField(RecordedWrongly correction, SpokenNames names)
+/// <param name="corrected">The fact whose field it is; null where that is not in the case.</param>
+sealed class CorrectedField(RecordedWrongly correction, CaseEvent? corrected, SpokenNames names)
 {
     public override string ToString() => (Read(correction.Said), Read(correction.Right)) switch
     {
@@ -16,7 +17,7 @@ sealed class CorrectedField(RecordedWrongly correction, SpokenNames names)
         _ => $"{Field} had to be set right",
     };
 
-    string Field => FieldWords.Of(correction.Field);
+    string Field => FieldWords.Of(corrected, correction.Field);
 
     static JsonElement? Read(FieldValue value) => value is FieldValue.Open open ? JsonElement.Parse(open.Value) : null;
 

@@ -1,17 +1,36 @@
-using System.Text;
+using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Projections;
 
-/// <summary>A fact's fields as a person names them. Those that are not here are named by their own words: the attendance, the panel reference.</summary>
+/// <summary>A fact's fields as a person names them. Those that are not here are named by their own word: the attendance, the outcome.</summary>
 static class FieldWords
 {
-    internal static string Of(string field) => field switch
+    /// <param name="fact">Whose field it is; null where that is not in the case.</param>
+    internal static string Of(CaseEvent? fact, string field) => (fact, field) switch
+    {
+        (PublicationPlanned, "on") => "the planned day",
+        (ScrutinyAdviceRecorded or ScrutinyChallengeMade, "on") => "the stage that it is about",
+        (ContributionRequested, "what") => "what was asked for",
+        (ContributionMade, "what") => "what was contributed",
+        (PublicationHeld, "kind") => "why publication was held",
+        (RecordedInError, "kind") => "in what way it was an error",
+        (ReviewerStoodDown, "because") => "why the reviewer stood down",
+        (TakenDown, "because") => "why it was taken down",
+        (DecisionMade, "learning") => "the learning instead of a CSPR",
+        (PanelResponded, "view") => "what the Panel answered",
+        (AvailabilityChecked, "where") => "where it was looked for",
+        _ => Of(field),
+    };
+
+    static string Of(string field) => field switch
     {
         Corrections.HappenedOn => "the date on which it happened",
         Corrections.KnownOn => "the date on which it was known",
         Corrections.By => "who acted",
         "reference" => "the case’s reference",
         "csprReference" => "the CSPR’s reference",
+        "panelReference" => "the Panel’s reference",
+        "theirReference" => "the other area’s reference",
         "what" => "what happened",
         "awareOn" => "the day on which the local authority became aware",
         "awareAt" => "the moment at which the local authority became aware",
@@ -19,11 +38,24 @@ static class FieldWords
         "incident" => "the date of the incident",
         "limb" => "the ground for notifying",
         "namesToGuard" => "the list of names to guard",
+        "determinedBy" => "who determined it",
+        "request" => "the number of the request",
+        "question" => "the number of the question",
+        "challenge" => "the number of the challenge",
+        "hold" => "the number of the hold",
+        "decision" => "the number of the decision",
+        "workingDays" => "the number of working days",
+        "asked" => "what was asked",
+        "sent" => "what was sent",
+        "invited" => "the list of those invited",
+        "reportVersion" => "the version of the report",
+        "draftVersion" => "the version of the draft",
+        "termsVersion" => "the version of the terms of reference",
+        "nationalReviewSuggested" => "the ground for suggesting national review",
         "forPartnership" => "the partnership that asked",
         "publishedOn" => "the day of publication",
         "meetingOn" => "the day of the meeting",
         "dueOn" => "the due date",
-        "on" => "the day or stage that it is about",
         "expectedEnd" => "the day on which it is expected to end",
         "workBeganOn" => "the day on which work began",
         "panelToldOn" => "the day on which the Panel was told",
@@ -34,10 +66,25 @@ static class FieldWords
         "where" => "where it can be read",
         "why" => "the reasons",
         "agreedBy" => "the list of those who agreed",
+        "approver" => "who approved it",
         "askedOf" => "who is asked",
+        "ownerRole" => "the owner’s post",
         "to" => "the new owner",
+        "rag" => "the rating",
+        "difference" => "the difference that it made",
+        "carriedOverFrom" => "the review that it was carried over from",
+        "supersededBy" => "the recommendation that took its place",
+        "inCase" => "the case of the recommendation that took its place",
+        "body" => "who was told",
         "of" => "what they were told of",
+        "about" => "what the contact was about",
         "onAdviceOf" => "whose advice it was",
+        "channel" => "how the learning was shared",
+        "partnershipWill" => "what the partnership will do",
+        "text" => "the text of the challenge",
+        "result" => "what became of the other area’s review",
+        "belongsTo" => "the case that it belongs to",
+        "duplicateOf" => "the entry that it repeats",
         "foundBy" => "who found it",
         "right" => "the value that it gave",
         "nilReturn" => "whether it was a nil return",
@@ -50,9 +97,10 @@ static class FieldWords
         "improvementsIncluded" => "whether the information on improvements went with it",
         "available" => "whether it was available",
         "hidesCase" => "whether the case goes unnamed",
-        _ => $"the {Split(field)}",
+        "fromRevision" => "the revision before",
+        "toRevision" => "the revision after",
+        "homeArea" => "the home area",
+        "scrutinyAdvice" => "the scrutiny advice",
+        _ => $"the {field}",
     };
-
-    static string Split(string field) => field.Aggregate(
-        new StringBuilder(), (text, c) => char.IsAsciiLetterUpper(c) ? text.Append(' ').Append(char.ToLowerInvariant(c)) : text.Append(c)).ToString();
 }

@@ -53,11 +53,11 @@ static class Phrases
 
     internal static string Of(HoldKind kind) => kind switch
     {
-        HoldKind.Inquest => "an inquest",
-        HoldKind.CriminalInvestigation => "a criminal investigation",
-        HoldKind.Prosecution => "a prosecution",
-        HoldKind.FamilyCourt => "proceedings in the family court",
-        HoldKind.Other => "another reason",
+        HoldKind.Inquest => "because of an inquest",
+        HoldKind.CriminalInvestigation => "because of a criminal investigation",
+        HoldKind.Prosecution => "because of a prosecution",
+        HoldKind.FamilyCourt => "because of proceedings in the family court",
+        HoldKind.Other => "for another reason",
     };
 
     internal static string Of(TakenDownBecause because) => because switch

@@ -23,7 +23,7 @@ public sealed partial class Wording
 
     string AskedOf(string recommendation) => Made(recommendation) is { } made ? _names.Of(made.AskedOf) : "the agency asked";
 
-    string Hold(int number) => Latest<PublicationHeld>(h => h.Hold == number) is { } held ? $"hold {number}, because of {Phrases.Of(held.Kind)}," : $"hold {number}";
+    string Hold(int number) => Latest<PublicationHeld>(h => h.Hold == number) is { } held ? $"hold {number}, {Phrases.Of(held.Kind)}," : $"hold {number}";
 
     string Challenge(int number) => Latest<ScrutinyChallengeMade>(c => c.Challenge == number) is { } made ? $"challenge {number}, on {Phrases.Of(made.On)}" : $"challenge {number}";
 

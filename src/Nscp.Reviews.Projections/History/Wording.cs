@@ -70,9 +70,10 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
             PublicationPlanned e => e.Form == PublicationForm.NotPublished
                 ? $"It was planned not to publish the review, and to provide the report by {Say.Date(e.On)}." : $"Publication of {Phrases.Of(e.Form)} was planned for {Say.Date(e.On)}.",
             PrePublicationCopySent e => $"A copy of {Copy(e)} was sent to {Phrases.Of(e.Recipient)} before publication.",
-            PublicationHeld e => $"Publication was held because of {Phrases.Of(e.Kind)}{On(e.ExpectedEnd, ", expected to end on ")} (hold {e.Hold}).",
+            PublicationHeld e => $"Publication was held {Phrases.Of(e.Kind)}{On(e.ExpectedEnd, ", expected to end on ")} (hold {e.Hold}).",
             HoldReviewed e => $"{Hold(e.Hold)} was reviewed{On(e.ExpectedEnd, "; it is expected to end on ")}.",
             HoldLifted e => $"{Hold(e.Hold)} was lifted.",
+            Published { Form: PublicationForm.NotPublished } e => $"The review was recorded as not published, at {e.Where}.",
             Published e => $"The review was published: {Phrases.Of(e.Form)}, at {e.Where}.",
             TakenDown e => $"The published review was taken down {Phrases.Of(e.Because)}.",
             AvailabilityChecked e => $"The published review was {(e.Available ? "found to be available" : "found not to be available")} at {e.Where}.",
@@ -103,7 +104,7 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
             ContributionMade e => $"The partnership contributed {Phrases.Of(e.Form)}: {e.What}.",
             ContributionOutcomeKnown e => e.Result == ContributionResult.Published
                 ? $"The other area’s review was published{With(e.Where, ", at ")}." : "The other area’s review was signed off, with publication pending.",
-            RecordedWrongly e => $"A correction to {Which(e.Event)}: {new CorrectedField(e, _names)}; found by {e.FoundBy}.",
+            RecordedWrongly e => $"A correction to {Which(e.Event)}: {new CorrectedField(e, others.FirstOrDefault(o => o.Envelope.Id == e.Event)?.Fact, _names)}; found by {e.FoundBy}.",
             RecordedInError e => $"A correction to {Which(e.Event)}: it was recorded in error, because {Phrases.Of(e.Kind)}{With(e.BelongsTo, ", ")}; found by {e.FoundBy}.",
             DueDateMoved e => $"The clock {e.Clock} {Moved(e)}, because {e.Why} (calendar revision {e.ToRevision}).",
             CaseClosed => "The case was closed.",
