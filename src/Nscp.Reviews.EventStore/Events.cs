@@ -69,6 +69,9 @@ public sealed class StreamRead
     /// <summary>The number that the store was told to read beside every stream, read after it: none of its events was decided on a higher one; null when it was told of none.</summary>
     public long? Standing { get; }
 
+    /// <summary>As the stream stood at an instant, inclusive, by when its events were recorded.</summary>
+    public StreamRead Until(Instant then) => new(Tenant, [.. Rows.TakeWhile(row => row.Timestamp <= then)], Command, Standing);
+
     /// <summary>What an append that rests on this read expects.</summary>
     public ExpectedVersion Expected => Rows.Count == 0 ? new ExpectedVersion.MustNotExist() : new ExpectedVersion.At(Version, EventChain.Tip(Tenant, Rows));
 }

@@ -106,7 +106,7 @@ static class ReadSql
 
     internal static NpgsqlParameter Long(long? value) => Of(value, NpgsqlDbType.Bigint);
 
-    internal static NpgsqlParameter At(Instant value) => Of(SqlTime.ToSql(value), NpgsqlDbType.TimestampTz);
+    internal static NpgsqlParameter At(Instant? value) => Of(value is { } instant ? SqlTime.ToSql(instant) : (long?)null, NpgsqlDbType.TimestampTz);
 
     internal static NpgsqlParameter Id(Guid value) => Of(value, NpgsqlDbType.Uuid);
 

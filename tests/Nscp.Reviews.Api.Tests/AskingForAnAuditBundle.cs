@@ -91,6 +91,29 @@ public sealed class AskingForAnAuditBundle(SealedCase sealedCase) : IClassFixtur
     }
 
     [Fact]
+    public async Task Gives_the_record_as_it_stood_at_an_earlier_moment()
+    {
+        await using var apart = await SealedCase.MakeAsync("25-21");
+        apart.App.Clock.Now += Duration.FromDays(2);
+        (await apart.Host.Manager.PostAsync("cases/25-21/partner-informed", new { partner = "NOTTS-POLICE" })).Status.ShouldBe(200);
+        await apart.SealAsync();
+
+        var reply = await apart.Host.Manager.GetAsync("cases/25-21/audit-bundle?knownAt=2025-05-14");
+
+        reply.Raw.Content.Headers.ContentDisposition!.FileName.ShouldBe("audit-bundle-25-21-2025-05-14.zip");
+        reply.Raw.Headers.ETag!.ToString().ShouldBe("\"1\"");
+        var bundle = await reply.Raw.Content.ReadAsByteArrayAsync(ReviewsApp.Ct);
+        var report = Verified(bundle, apart.Fingerprint);
+        report.Events.ShouldBe(1);
+        report.About.ShouldContain(new BundleNote("as-at", "2025-05-14T22:59:59.999999999Z"));
+        Unpacked(bundle)["index.html"].ShouldContain("up to version 1, which is how the record stood on 14 May 2025");
+        Verified(await BundleAsync(apart.Host.Manager, "cases/25-21/audit-bundle"), apart.Fingerprint).Events.ShouldBe(2);
+
+        await ShouldBeRefusedAsync(apart.Host.Manager.GetAsync("cases/25-21/audit-bundle?knownAt=2025-05-13"), 404, "not-recorded-yet");
+        await ShouldBeRefusedAsync(apart.Host.Manager.GetAsync("cases/25-21/audit-bundle?knownAt=2099-01-01"), 400, "not-understood");
+    }
+
+    [Fact]
     public async Task Says_so_where_the_host_has_no_key_or_lacks_a_former_one()
     {
         await ShouldBeRefusedAsync(App.Manager.GetAsync("cases/24-3/audit-bundle"), 503, "no-seal-key");

@@ -28,6 +28,14 @@ public class AskingWhoHasRead(ReadCase app) : IClassFixture<ReadCase>
     }
 
     [Theory]
+    [InlineData("2025-05-14T12:00:00Z", 3)]
+    [InlineData("2025-05-14T11:59:59Z", 2)]
+    [InlineData("2025-05-13", 0)]
+    [InlineData("2025-05-14", 4)]
+    public async Task Gives_those_who_had_read_it_at_an_earlier_moment(string knownAt, int readings) =>
+        (await app.Manager.GetAsync($"cases/24-1/readers?knownAt={knownAt}")).Body.GetProperty("items").GetArrayLength().ShouldBe(readings);
+
+    [Theory]
     [InlineData("business-support")]
     [InlineData("agency-lead")]
     [InlineData("administrator")]
@@ -50,6 +58,7 @@ public class AskingWhoHasRead(ReadCase app) : IClassFixture<ReadCase>
     [InlineData("after=nonsense!", "after")]
     [InlineData("after=AAAA", "after")]
     [InlineData("after=LTE", "after")]
+    [InlineData("knownAt=2099-01-01", "knownAt")]
     [InlineData("after=OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "after")]
     public async Task That_cannot_be_understood_names_the_parameter(string query, string parameter)
     {

@@ -8,7 +8,7 @@ using Nscp.Reviews.EventStore.Tests;
 namespace Nscp.Reviews.Api.Tests;
 
 /// <summary>Whoever reads a case is recorded before the answer leaves, and nobody else is.</summary>
-public class RecordingWhoReads(SeenCase app) : IClassFixture<SeenCase>
+public class RecordingWhoReads(SealedCase app) : IClassFixture<SealedCase>
 {
     /// <summary>What stands for the parameters of an address, and what a reading cannot be asked without. A new one gets its line here.</summary>
     static readonly Dictionary<string, string> Given = new() { ["reference"] = "24-3", ["clock"] = "panel-referral", ["decision"] = "1", ["from"] = "2024-09-02" };
@@ -27,11 +27,11 @@ public class RecordingWhoReads(SeenCase app) : IClassFixture<SeenCase>
             var correlations = new List<string>();
             foreach (var accept in (string?[])[null, "text/csv", "text/plain", "text/html"])
             {
-                var reply = await app.App.Manager.GetAsync(address, accept);
+                var reply = await app.Host.Manager.GetAsync(address, accept);
                 reply.Status.ShouldBe(200, $"{address} {reply.Text}");
                 correlations.Add(reply.Raw.Headers.GetValues("X-Correlation-Id").Single());
             }
-            var (status, head) = await app.App.Manager.HeadAsync(address);
+            var (status, head) = await app.Host.Manager.HeadAsync(address);
             status.ShouldBe(200, address);
             correlations.Add(head.Headers.GetValues("X-Correlation-Id").Single());
             foreach (var correlation in correlations) (await RecordedAsync(correlation)).ShouldBe([expected], address);
@@ -120,7 +120,7 @@ public class RecordingWhoReads(SeenCase app) : IClassFixture<SeenCase>
         {
             foreach (var route in routes)
             {
-                var reply = await app.App.Manager.GetAsync(route);
+                var reply = await app.Host.Manager.GetAsync(route);
                 (reply.Status, reply.Code).ShouldBe((503, "unavailable"), reply.Text);
                 reply.Raw.Headers.RetryAfter.ShouldNotBeNull();
                 reply.ETag.ShouldBeNull();

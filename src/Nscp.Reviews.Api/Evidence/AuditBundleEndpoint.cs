@@ -14,7 +14,7 @@ static class AuditBundleEndpoint
     const string Zip = "application/zip";
 
     internal static void MapAuditBundles(this IEndpointRouteBuilder api) => api.MapGet("/cases/{reference}/audit-bundle", BundleAsync).GuardedAs("GET audit-bundle").Gives(
-        Zip, "Everything recorded on the case, signed, with the proof that it is as it was sealed, and a page to read: for ./build.sh verify-bundle, or any verifier written from docs/evidence.md");
+        Zip, "Everything recorded on the case, signed, with the proof that it is as it was sealed, and a page to read: for ./build.sh verify-bundle, or any verifier written from docs/evidence.md", KnownAt.Parameter);
 
     static async Task BundleAsync(HttpContext http)
     {
@@ -22,14 +22,18 @@ static class AuditBundleEndpoint
         var keys = services.GetRequiredService<SealKeys>();
         var read = CaseReference.TryParse((string?)http.GetRouteValue("reference"), out var reference)
             ? await services.GetRequiredService<Store>().ReadAsync(caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value.Value), null, ct) : null;
-        var problem = read?.StreamId is null ? Problem4xx.NoSuchCase : new Query(http).Problem() ?? (keys.Current is null ? BundleProblems.NoSealKey : null);
+        var query = new Query(http);
+        var at = http.KnownAt(query);
+        var then = read is null ? null : at.Of(read);
+        var problem = read?.StreamId is null ? Problem4xx.NoSuchCase
+            : query.Problem() ?? (then!.StreamId is null ? Problem4xx.NotRecordedYet(read.Events[0].Timestamp) : keys.Current is null ? BundleProblems.NoSealKey : null);
         if (problem is not null)
         {
             await ProblemAnswer.WriteAsync(http, problem);
             return;
         }
 
-        var bundle = await services.GetRequiredService<AuditBundles>().MakeAsync(caller.Partnership, read!, ct);
+        var bundle = await services.GetRequiredService<AuditBundles>().MakeAsync(caller.Partnership, then!, at, ct);
         if (bundle.Problem is { } cannot)
         {
             await ProblemAnswer.WriteAsync(http, cannot);
@@ -38,7 +42,7 @@ static class AuditBundleEndpoint
         http.Response.ContentType = Zip;
         http.Response.ContentLength = bundle.Zip!.Length;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{bundle.FileName}\"";
-        http.Response.SetVersion(read!.Version);
+        http.Response.SetVersion(then!.Version);
         await http.Response.Body.WriteAsync(bundle.Zip, ct);
     }
 }

@@ -1,6 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using NodaTime.Text;
 using Npgsql;
+using Nscp.Reviews.Api.Printed;
 using Nscp.Reviews.Api.Problems;
+using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Milestones;
@@ -24,19 +28,20 @@ public sealed record BundledCalendar(
 sealed record MadeBundle(byte[]? Zip, string? FileName, Problem? Problem);
 
 /// <summary>Makes audit bundles of cases.</summary>
-sealed class AuditBundles(Store store, Worlds worlds, SealKeys keys, NpgsqlDataSource source, HostClock clock, IServiceProvider services, ILoggerFactory loggers)
+sealed class AuditBundles(Store store, Worlds worlds, SealKeys keys, NpgsqlDataSource source, HostClock clock, IServiceProvider services)
 {
     static readonly JsonSerializerOptions Indented = new(JsonAnswer.Options) { WriteIndented = true };
 
     /// <summary>Of a host that has a key.</summary>
-    internal async Task<MadeBundle> MakeAsync(OrganisationCode partnership, StreamRead read, CancellationToken ct)
+    /// <param name="read">The case as it stood at <paramref name="at"/>.</param>
+    internal async Task<MadeBundle> MakeAsync(OrganisationCode partnership, StreamRead read, KnownAt at, CancellationToken ct)
     {
         var (key, now) = (keys.Current!, clock.Now);
-        var (history, world) = (CaseStream.History(read.Events), await worlds.OfAsync(partnership, read, ct));
+        var (history, world) = (CaseStream.History(read.Events), at.Of(await worlds.OfAsync(partnership, read, ct)));
         var calendars = await UsedAsync(history, world, ct);
         // Revision 1 is in the program; every other was accepted by an event.
         var accepted = calendars.Any(one => one.Revision > 1) ? await store.ReadAsync(CalendarStream.Tenant, new StreamAddress.ById(CalendarStream.Id), null, ct) : null;
-        BundleStream[] streams = [new("case", read), .. accepted is null ? [] : new BundleStream[] { new("calendar", accepted) }];
+        BundleStream[] streams = [new("case", read), .. accepted is null ? [] : new BundleStream[] { new("calendar", at.Of(accepted)) }];
 
         var proofs = await new SealedLog(source).ProveAsync([.. streams.SelectMany(stream => stream.Read.Sequences)], ct);
         if (proofs is null || !read.Sequences.Any(proofs.Leaves.ContainsKey)) return new(null, null, BundleProblems.NotSealedYet);
@@ -44,16 +49,16 @@ sealed class AuditBundles(Store store, Worlds worlds, SealKeys keys, NpgsqlDataS
 
         var reference = history.State.Reference!.Value.Value;
         var told = new BundleTold(
-            reference, world.Organisations.Find(partnership)?.Name ?? $"{partnership}", now, read.Version, read.Sequences.Count(number => !proofs.Leaves.ContainsKey(number)), proofs.Newest.Head, key.Public.Fingerprint,
+            reference, world.Organisations.Find(partnership)?.Name ?? $"{partnership}", now, at.Instant, read.Version, read.Sequences.Count(number => !proofs.Leaves.ContainsKey(number)), proofs.Newest.Head, key.Public.Fingerprint,
             HistoryItem.Of(AuditTrail.Of(history, world), world.Organisations, HistoryOrder.Recorded, showProtected: true), calendars);
         var zip = BundleWriter.Write(
             new()
             {
-                About = [new("partnership", $"{partnership}"), new("case", reference)], MadeAt = now, Streams = streams, Proofs = proofs, Keys = keys.All,
-                Files = [new("index.html", await BundlePages.RenderAsync(told, services, loggers)), .. calendars.Select(one => new BundleFile($"calendar/revision-{one.Revision}.json", JsonSerializer.SerializeToUtf8Bytes(one, Indented)))],
+                About = [new("partnership", $"{partnership}"), new("case", reference), .. at.Instant is { } then ? [new BundleNote("as-at", InstantPattern.ExtendedIso.Format(then))] : Array.Empty<BundleNote>()], MadeAt = now, Streams = streams, Proofs = proofs, Keys = keys.All,
+                Files = [new("index.html", Encoding.UTF8.GetBytes(await HtmlPage.RenderAsync<BundlePage>(services, told))), .. calendars.Select(one => new BundleFile($"calendar/revision-{one.Revision}.json", JsonSerializer.SerializeToUtf8Bytes(one, Indented)))],
             },
             key);
-        return new(zip, $"audit-bundle-{reference}-{London.DateOf(now):uuuu-MM-dd}.zip", null);
+        return new(zip, $"audit-bundle-{reference}-{at.Day:uuuu-MM-dd}.zip", null);
     }
 
     /// <summary>The lists that the case's events were recorded under.</summary>

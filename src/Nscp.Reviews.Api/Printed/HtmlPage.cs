@@ -13,10 +13,16 @@ static class HtmlPage
     /// <param name="told">What the page's only parameter, <c>Told</c>, is given.</param>
     internal static async Task WriteAsync<TPage>(HttpContext http, object told) where TPage : IComponent
     {
-        await using var renderer = new HtmlRenderer(http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>());
+        http.Response.Headers.ContentSecurityPolicy = NothingButItself;
+        await TextAnswer.WriteAsync(http, "text/html", await RenderAsync<TPage>(http.RequestServices, told));
+    }
+
+    /// <param name="told">What the page's only parameter, <c>Told</c>, is given.</param>
+    internal static async Task<string> RenderAsync<TPage>(IServiceProvider services, object told) where TPage : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Told"] = told }))).ToHtmlString());
-        http.Response.Headers.ContentSecurityPolicy = NothingButItself;
-        await TextAnswer.WriteAsync(http, "text/html", "<!DOCTYPE html>\n" + html);
+        return $"<!DOCTYPE html>\n{html}\n";
     }
 }

@@ -1,6 +1,7 @@
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Milestones;
+using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Readings;
 
@@ -15,6 +16,8 @@ sealed record KnownAt(Instant? Instant, LocalDate Day)
         Name, typeof(string), "As the record stood then: an instant with its offset, or a date, which means the end of that London day; today's date means now, and so does leaving it out.");
 
     internal CaseHistory Of(CaseHistory history) => Instant is { } then ? history.KnownAt(then) : history;
+
+    internal StreamRead Of(StreamRead read) => Instant is { } then ? read.Until(then) : read;
 
     internal World Of(World world) => Instant is { } then ? world.KnownAt(then) : world;
 }

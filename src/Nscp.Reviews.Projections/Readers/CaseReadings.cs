@@ -19,9 +19,9 @@ public static class CaseReadings
         """
         select number, read_at, reader_id, reader_name, reader_role, reader_display_role, reader_organisation, reading, details, purpose, correlation_id
         from case_reading
-        where tenant_id = $1 and stream_id = $2 and ($3::varchar is null or reader_id = $3) and ($4::bigint is null or number < $4)
+        where tenant_id = $1 and stream_id = $2 and ($3::varchar is null or reader_id = $3) and ($4::bigint is null or number < $4) and ($5::timestamptz is null or read_at <= $5)
         order by number desc
-        limit $5
+        limit $6
         """;
 
     /// <summary>
@@ -44,12 +44,13 @@ public static class CaseReadings
     /// <summary>The newest first.</summary>
     /// <param name="case">As <see cref="CaseReferences.FindAsync"/> gives it.</param>
     /// <param name="by">Only by the reader with this id.</param>
+    /// <param name="until">Only up to this instant, inclusive.</param>
     /// <param name="limit">1 or more.</param>
     /// <exception cref="FormatException">The cursor is not one of this list.</exception>
-    public static async Task<Page<RecordedReading>> ReadAsync(NpgsqlDataSource source, string tenant, Guid @case, string? by, int limit, string? after, CancellationToken ct)
+    public static async Task<Page<RecordedReading>> ReadAsync(NpgsqlDataSource source, string tenant, Guid @case, string? by, Instant? until, int limit, string? after, CancellationToken ct)
     {
         long? last = Cursor.Keys(after, 1) is { } keys ? long.Parse(keys[0], NumberStyles.None, CultureInfo.InvariantCulture) : null;
-        var rows = await QueryAsync(source, tenant, Select, [Id(@case), Text(by), Long(last), Int(limit + 1)], row => (Number: row.GetInt64(0), Reading: Read(row)), ct);
+        var rows = await QueryAsync(source, tenant, Select, [Id(@case), Text(by), Long(last), At(until), Int(limit + 1)], row => (Number: row.GetInt64(0), Reading: Read(row)), ct);
         var page = Pages.Of(rows, limit, row => Cursor.Of(row.Number.ToString(CultureInfo.InvariantCulture)));
         return new([.. page.Items.Select(row => row.Reading)], page.After);
     }

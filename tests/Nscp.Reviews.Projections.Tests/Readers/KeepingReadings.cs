@@ -44,7 +44,7 @@ public sealed class KeepingReadings(ReviewsDatabase database) : IClassFixture<Re
     static RecordedReading Reading(string name) => new(
         Instant.FromUtc(2024, 5, 2, 9, 0), new Reader("u-9", name, "partner-delegate", "Partner Delegate", Story.Org("NCC")), "case", new Dictionary<string, string>(), null, "c-1");
 
-    async Task<IEnumerable<string>> NamesAsync(string tenant, Guid stream) => (await CaseReadings.ReadAsync(database.Application, tenant, stream, null, 10, null, Ct)).Items.Select(r => r.By.Name);
+    async Task<IEnumerable<string>> NamesAsync(string tenant, Guid stream) => (await CaseReadings.ReadAsync(database.Application, tenant, stream, null, null, 10, null, Ct)).Items.Select(r => r.By.Name);
 
     static async Task<string> RefusedAsync(NpgsqlDataSource by, string sql)
     {
