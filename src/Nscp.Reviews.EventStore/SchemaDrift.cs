@@ -18,7 +18,7 @@ static class SchemaDrift
         )
         """;
 
-    // Of the tables, sequences and views in the schema that the migrations fill, and of the store's functions. Not-null constraints are left
+    // Of the tables, sequences and views in the schema that the migrations fill, and of their owner's functions. Not-null constraints are left
     // out: they are told with the columns, and only newer servers list them.
     const string Objects =
         """
@@ -43,15 +43,17 @@ static class SchemaDrift
         union all
         select 'sequence ' || relname, concat_ws(' ', seqstart, seqincrement, seqcache, seqcycle), relname from relation join pg_sequence on seqrelid = relation.oid
         union all
-        select 'function ' || proname, md5(pg_get_functiondef(oid)), null from pg_proc where pronamespace = current_schema()::regnamespace and proname like 'es\_%'
+        select 'function ' || proname, md5(pg_get_functiondef(oid) || coalesce(proacl::text, '')), null from pg_proc
+        where pronamespace = current_schema()::regnamespace and (proname like 'es\_%' or proowner = (select relowner from pg_class where oid = 'mt_events'::regclass))
         """;
 
-    // A DBA's own tables are none of ours; what hangs on one of ours is.
+    // A DBA's own tables and functions are none of ours; what hangs on one of ours is, and what is named as the store's.
     const string Differences =
         $"""
         with found as ({Objects}), ours as (select substring(object from 7) as relname from es_schema_object where object like 'table %')
         select case when found.object is null then recorded.object || ' is gone' when recorded.object is null then found.object || ' is not of the migrations' else found.object || ' was changed' end
-        from (select * from es_schema_object) recorded full join (select * from found where relname is null or relname in (select relname from ours)) found on found.object = recorded.object
+        from (select * from es_schema_object) recorded full join (
+            select * from found where relname in (select relname from ours) or (relname is null and (object like 'function es\_%' or object in (select object from es_schema_object)))) found on found.object = recorded.object
         where recorded.definition is distinct from found.definition order by 1
         """;
 

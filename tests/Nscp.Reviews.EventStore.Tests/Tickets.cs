@@ -31,6 +31,7 @@ static class Tickets
         create table ticket_note (tenant_id varchar, stream_id uuid, position int, body text, primary key (tenant_id, stream_id, position));
         grant select, insert, update, delete on ticket, ticket_note to {application}, {log_reader};
         select es_bind_to_tenant('ticket'), es_bind_to_tenant('ticket_note');
+        create function ticket_next() returns int language sql as 'select 1';
         """);
 
     internal sealed record Fact(string Type, ReadOnlyMemory<byte> Data, Instant At);
