@@ -18,7 +18,9 @@ static class AnchorCheck
             var last = await log.NewestAsync(ct);
             foreach (var one in anchored)
             {
-                if (CheckSignature(one, findings, trusted) && one.Head.Number > (last?.Head.Number ?? 0))
+                if (!CheckSignature(one, findings, trusted))
+                    continue;
+                if (one.Head.Number > (last?.Head.Number ?? 0))
                     (newest, beyond) = (Math.Max(newest, one.Head.Number), beyond + 1);
                 else if (heads.TryGetValue(one.Head.Number, out var head) && !one.IsSame(head))
                     findings.Add(Finding.OfLog(FindingKind.AnchorDoesNotFit, $"Tree head {one.Head.Number} is another in the log than was anchored."));

@@ -8,9 +8,9 @@ sealed class Predecessors
 {
     const string Select =
         """
-        select g.tenant_id, g.stream_id, l.hash, e.headers ->> 'hash', e.seq_id is not null from unnest($1, $2, $3) g(tenant_id, stream_id, version)
-        left join mt_events e on e.tenant_id = g.tenant_id and e.stream_id = g.stream_id and e.version = g.version
-        left join es_leaf l on l.seq_id = e.seq_id
+        select g.tenant_id, g.stream_id, g.version, l.hash, e.headers ->> 'hash' from unnest($1, $2, $3) g(tenant_id, stream_id, version)
+        join mt_events e on e.tenant_id = g.tenant_id and e.stream_id = g.stream_id and e.version = g.version
+        join es_leaf l on l.seq_id = e.seq_id
         """;
 
     const string SelectBefore = $"{EventRow.Select} where e.tenant_id = $1 and e.stream_id = $2 and e.version < $3 order by e.version";
@@ -28,29 +28,21 @@ sealed class Predecessors
     /// <param name="Fits">False when the hash that was recorded with it is another.</param>
     internal readonly record struct Link(Hash256 Hash, bool Fits);
 
-    /// <summary>One round trip, and one more for each stream in which a tombstone stands before.</summary>
+    /// <summary>One round trip.</summary>
     internal static async Task<Predecessors> LoadAsync(NpgsqlConnection connection, IReadOnlyList<LogEvent> events, CancellationToken ct)
     {
         var firsts = events.DistinctBy(KeyOf).Where(one => one.Event.Version > 1).ToList();
-        var (all, unsealed) = (new Predecessors(), new List<LogEvent>());
-        var versions = firsts.ToDictionary(KeyOf);
-        await using (var command = connection.Command(Select,
+        var all = new Predecessors();
+        await using var command = connection.Command(Select,
             SealSql.Array(firsts.Select(one => one.Tenant).ToArray(), NpgsqlDbType.Varchar),
             SealSql.Array(firsts.Select(one => one.Event.StreamId).ToArray(), NpgsqlDbType.Uuid),
-            SealSql.Array(firsts.Select(one => one.Event.Version - 1).ToArray(), NpgsqlDbType.Bigint)))
+            SealSql.Array(firsts.Select(one => one.Event.Version - 1).ToArray(), NpgsqlDbType.Bigint));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
         {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                var stream = new StreamKey(reader.GetString(0), reader.GetGuid(1));
-                if (!reader.IsDBNull(2))
-                    all._streams.Add(stream, new Before(versions[stream].Event.Version - 1, SealSql.ReadHash(reader, 2), Hash256.Parse(reader.IsDBNull(3) ? null : reader.GetString(3))));
-                else if (reader.GetBoolean(4))
-                    unsealed.Add(versions[stream]);
-            }
+            var recorded = reader.IsDBNull(4) ? null : reader.GetString(4);
+            all._streams.Add(new StreamKey(reader.GetString(0), reader.GetGuid(1)), new Before(reader.GetInt64(2), SealSql.ReadHash(reader, 3), Hash256.Parse(recorded)));
         }
-        foreach (var one in unsealed)
-            await all.RecomputeAsync(connection, one, ct);
         return all;
     }
 
@@ -60,7 +52,7 @@ sealed class Predecessors
     internal async Task<Link> HashAsync(NpgsqlConnection connection, LogEvent one, CancellationToken ct)
     {
         var (stored, recorded) = (one.Event, Headers.ReadHash(one.Event.Others!.Headers));
-        Before? before = _streams.TryGetValue(KeyOf(one), out var there) && there.Version == stored.Version - 1 ? there : null;
+        var before = await BeforeAsync(connection, one, ct);
         // The one before is gone, and was never sealed: what stands upon it cannot be recomputed, and is taken at its word.
         var link = stored.Version > 1 && before is null
             ? new Link(recorded ?? EventChain.Hash(null, one.Tenant, stored), Fits: false)
@@ -82,10 +74,18 @@ sealed class Predecessors
         return new Link(hash, Fits: false);
     }
 
-    async Task RecomputeAsync(NpgsqlConnection connection, LogEvent next, CancellationToken ct)
+    /// <summary>Null for the first of a stream, and when there is none.</summary>
+    async Task<Before?> BeforeAsync(NpgsqlConnection connection, LogEvent one, CancellationToken ct)
     {
-        var rows = await RowsBeforeAsync(connection, next, ct);
-        _streams.Add(KeyOf(next), new Before(next.Event.Version - 1, EventChain.Tip(next.Tenant, rows), Headers.ReadHash(rows[^1].Others!.Headers)));
+        if (one.Event.Version == 1)
+            return null;
+        if (_streams.TryGetValue(KeyOf(one), out var there) && there.Version == one.Event.Version - 1)
+            return there;
+        // A tombstone: it has no leaf.
+        var rows = await RowsBeforeAsync(connection, one, ct);
+        return rows.Count > 0 && rows[^1].Version == one.Event.Version - 1
+            ? new Before(rows[^1].Version, EventChain.Tip(one.Tenant, rows), Headers.ReadHash(rows[^1].Others!.Headers))
+            : null;
     }
 
     static Task<List<StoredEvent>> RowsBeforeAsync(NpgsqlConnection connection, LogEvent next, CancellationToken ct) =>

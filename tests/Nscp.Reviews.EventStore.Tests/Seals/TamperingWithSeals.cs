@@ -16,7 +16,7 @@ public class TamperingWithSeals
     {
         await using var evidence = await Evidence.MakeAsync();
         await RewriteAsync(evidence);
-        (await evidence.FoundAsync()).ShouldBe(["head-does-not-fit", "seal-does-not-fit"]);
+        (await evidence.FoundAsync()).ShouldBe(["head-does-not-fit"]);
     }
 
     [Fact]
@@ -39,12 +39,12 @@ public class TamperingWithSeals
     [InlineData("update es_tree_head set sealed_at = sealed_at + interval '1 microsecond' where number = 2", "head-does-not-fit", "anchor-does-not-fit")]
     [InlineData("update es_tree_head set signature = set_byte(signature, 7, 255 - get_byte(signature, 7)) where number = 2", "head-does-not-fit", "anchor-does-not-fit")]
     [InlineData("delete from es_tree_head where number = 2", "head-missing")]
-    [InlineData("update es_leaf set hash = set_byte(hash, 7, 255 - get_byte(hash, 7)) where leaf_index = 3", "altered 4 A3", "head-does-not-fit", "seal-does-not-fit")]
+    [InlineData("update es_leaf set hash = set_byte(hash, 7, 255 - get_byte(hash, 7)) where leaf_index = 3", "altered 4 A3", "head-does-not-fit")]
     [InlineData("update es_subtree set hash = set_byte(hash, 7, 255 - get_byte(hash, 7))", "seal-does-not-fit")]
     [InlineData("delete from es_subtree", "seal-does-not-fit")]
     [InlineData("delete from es_leaf where leaf_index = 3", "seal-missing 4 A3")]
     [InlineData("delete from es_leaf where leaf_index >= 28", "seal-missing 31 other 1")]
-    [InlineData("delete from es_leaf where leaf_index = 3; delete from mt_events where seq_id = 4", "missing A3", "seal-missing")]
+    [InlineData("delete from es_leaf where leaf_index = 3; delete from mt_events where seq_id = 4", "seal-missing", "missing A3")]
     [InlineData("delete from es_tree_head where number = 5; delete from es_leaf where leaf_index = 28", "inserted 31 other 1", "rolled-back")]
     public async Task Is_named(string tampering, params string[] found)
     {
