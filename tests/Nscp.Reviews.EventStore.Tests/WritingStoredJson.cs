@@ -70,6 +70,18 @@ public class WritingStoredJson(StoreDatabase database) : IClassFixture<StoreData
     [InlineData("\"a\nb\"")]
     public void Takes_no_more_than_the_slower_way(string json) => Should.Throw<JsonException>(() => Written(Encoding.UTF8.GetBytes(json)));
 
+    [Fact]
+    public void Takes_what_nests_too_deep_for_a_document_and_what_nests_too_deep_for_anything_as_it_stands()
+    {
+        var (deep, deeper) = (Encoding.UTF8.GetBytes($"{Repeat("{\"a\": [", 200)}1{Repeat("]}", 200)}"), Encoding.UTF8.GetBytes($"{Repeat("[ ", 6_000)}{Repeat("]", 6_000)}"));
+        Encoding.UTF8.GetString(Written(deep)).ShouldBe($"{Repeat("{\"a\":[", 200)}1{Repeat("]}", 200)}");
+        Written(deeper).ShouldBe(deeper);
+        WrittenHeaders(deeper, out var recorded).ShouldBe(deeper);
+        recorded.ShouldBeNull();
+    }
+
+    static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
     static byte[] Written(byte[] json)
     {
         using var bytes = new CanonicalBytes();

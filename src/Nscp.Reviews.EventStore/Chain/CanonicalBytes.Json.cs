@@ -7,7 +7,8 @@ namespace Nscp.Reviews.EventStore;
 // jsonb would not write in this way is left to CanonicalJson, which makes a document of it.
 sealed partial class CanonicalBytes : IComparer<CanonicalBytes.Member>
 {
-    const int Deepest = 60;
+    // What nests deeper than this is nobody's event, but must not end the program: it is hashed as it stands. Ours is refused at 64.
+    const int Deepest = 500;
 
     static readonly SearchValues<byte> EndsRun = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
@@ -15,6 +16,7 @@ sealed partial class CanonicalBytes : IComparer<CanonicalBytes.Member>
     byte[] _unsorted = [];
     int _memberCount;
     Range _leftOut;
+    bool _isTooDeep;
 
     /// <summary>A member of an object, where it was written: its key with both quotes, a colon, its value.</summary>
     internal readonly record struct Member(int Start, int KeyLength, int Length);
@@ -29,21 +31,26 @@ sealed partial class CanonicalBytes : IComparer<CanonicalBytes.Member>
     {
         var lengthAt = _count;
         Room(sizeof(int));
-        (_memberCount, _leftOut) = (0, default);
+        (_memberCount, _leftOut, _isTooDeep) = (0, default, false);
         var at = 0;
         var isUsual = WriteValue(stored, ref at, without, depth: 0) && Next(stored, ref at) == 0 && at == stored.Length;
         if (!isUsual)
         {
             _count = lengthAt + sizeof(int);
-            var slowly = new ArrayBufferWriter<byte>(stored.Length + 16);
-            CanonicalJson.WriteStored(stored.ToArray(), slowly, without.IsEmpty ? null : System.Text.Encoding.UTF8.GetString(without));
-            slowly.WrittenSpan.CopyTo(Room(slowly.WrittenCount));
+            AddFields(_isTooDeep ? stored : Slowly(stored, without));
         }
         BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(lengthAt), _count - lengthAt - sizeof(int));
-        return isUsual;
+        return isUsual || _isTooDeep;
     }
 
-    bool WriteValue(ReadOnlySpan<byte> json, ref int at, ReadOnlySpan<byte> without, int depth) => depth < Deepest && Next(json, ref at) switch
+    static ReadOnlySpan<byte> Slowly(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> without)
+    {
+        var bytes = new ArrayBufferWriter<byte>(stored.Length + 16);
+        CanonicalJson.WriteStored(stored.ToArray(), bytes, without.IsEmpty ? null : System.Text.Encoding.UTF8.GetString(without));
+        return bytes.WrittenSpan;
+    }
+
+    bool WriteValue(ReadOnlySpan<byte> json, ref int at, ReadOnlySpan<byte> without, int depth) => !(_isTooDeep |= depth == Deepest) && Next(json, ref at) switch
     {
         (byte)'{' => WriteObject(json, ref at, without, depth),
         (byte)'[' => WriteArray(json, ref at, depth),

@@ -95,11 +95,13 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
             _states.Set(one.Stream, new ChainState(last + 1, expected));
             return expected;
         }
-        // What stands upon an event that is gone and was never sealed cannot be recomputed: it is taken at its word.
-        if (isGap && !puzzle.HasPieces && (one.Recorded is null || one.Recorded == expected))
+        // What stands upon an event that was gone before it was sealed: the sealer took it as the first, and before that nobody can recompute it.
+        if (isGap && (one.Leaf is null ? !puzzle.HasPieces : row.Hash(null, out _) == expected))
+        {
             puzzle.Gap(one, last);
-        else
-            puzzle.Doubted(one);
+            return GoOn(one, last, expected, [.. before.OfType<Hash256>(), one.Recorded ?? expected]);
+        }
+        puzzle.Doubted(one);
         return GoOn(one, last, expected, [.. before.OfType<Hash256>(), one.Recorded ?? expected, one.Hash]);
     }
 

@@ -53,9 +53,9 @@ sealed class Predecessors
     {
         var (stored, recorded) = (one.Event, Headers.ReadHash(one.Event.Others!.Headers));
         var before = await BeforeAsync(connection, one, ct);
-        // The one before is gone, and was never sealed: what stands upon it cannot be recomputed, and is taken at its word.
+        // The one before is gone, and was never sealed: what stands upon it cannot be compared with its own hash, and is sealed as if it stood first.
         var link = stored.Version > 1 && before is null
-            ? new Link(recorded ?? EventChain.Hash(null, one.Tenant, stored), Fits: false)
+            ? new Link(EventChain.Hash(null, one.Tenant, stored), Fits: false)
             : await HashAsync(connection, one, before, recorded, ct);
         _streams[KeyOf(one)] = new Before(stored.Version, link.Hash, recorded);
         return link;

@@ -17,8 +17,6 @@ namespace Nscp.Reviews.EventStore;
 /// <param name="clock">The host's.</param>
 public sealed class Verification(NpgsqlDataSource log, IReadOnlyCollection<PublicKey> trusted, AnchorFiles? anchors, IClock clock)
 {
-    const int ReportEvery = 10_000;
-
     const string SelectSealedUpTo = "select coalesce((select position from es_consumer where name = $1), 0)";
 
     const string Count = "select count(*) from mt_events where seq_id <= $1";
@@ -33,73 +31,38 @@ public sealed class Verification(NpgsqlDataSource log, IReadOnlyCollection<Publi
         var started = SqlTime.Truncate(clock.GetCurrentInstant());
         await using var looking = await log.OpenConnectionAsync(ct);
         var number = await VerificationOffice.BeginAsync(looking, cause, started, ct);
-        var (findings, heads) = (new Findings(), new SealedLog(log));
+        var (findings, heads, scope) = (new Findings(), new SealedLog(log), await ScopeAsync(looking, ct));
         var puzzle = new Puzzle(findings);
-        var (chain, upTo) = await ReadAsync(looking, heads, puzzle, findings, progress, ct);
+        await using var events = await CopyRows.OpenAsync(log, EventCopy.Select(scope.UpTo), EventCopy.Columns, ct);
+        await using var leaves = await CopyRows.OpenAsync(log, LeafCopy.Select(scope.Size), LeafCopy.Columns, ct);
+        using var bytes = new CanonicalBytes();
+        var row = new EventCopy(events, bytes);
+        var tree = await TreeCheck.BeginAsync(looking, new HeadCheck(heads, _trusted, scope.Newest, findings), findings, ct);
+        var chain = new ChainCheck(row, new ChainLookup(looking), puzzle, findings, scope.SealedUpTo);
+        await new LogCheck(scope, row, events, new LeafCopy(leaves), chain, tree, puzzle, findings).RunAsync(progress, ct);
         puzzle.Solve();
         await StreamCheck.RunAsync(looking, puzzle, findings, ct);
         if (anchors is not null)
             await AnchorCheck.RunAsync(anchors, heads, _trusted, findings, ct);
         var report = new VerificationReport(
-            number, cause, started, SqlTime.Truncate(clock.GetCurrentInstant()), upTo, chain.Events, chain.Sealed, chain.Events - chain.Sealed, chain.Unchained, findings.Count, findings.Kept);
+            number, cause, started, SqlTime.Truncate(clock.GetCurrentInstant()), scope.UpTo, chain.Events, chain.Sealed, chain.Events - chain.Sealed, chain.Unchained, findings.Count, findings.Kept);
         await VerificationOffice.FinishAsync(looking, report, ct);
         return report;
     }
 
-    async Task<(ChainCheck Chain, long UpTo)> ReadAsync(
-        NpgsqlConnection looking, SealedLog heads, Puzzle puzzle, Findings findings, IProgress<VerificationProgress>? progress, CancellationToken ct)
+    // In this order: whatever the sealer had passed has its leaf under this head, and whatever is under it is below the mark.
+    static async Task<LogScope> ScopeAsync(NpgsqlConnection looking, CancellationToken ct)
     {
-        // In this order: whatever the sealer had passed has its leaf under this head, and whatever is under it is below the mark.
         var passed = await NumberAsync(looking, SelectSealedUpTo, Sql.Varchar(Sealing.Name), ct);
         var newest = await SealSql.NewestAsync(looking, ct);
         var upTo = await SafeMark.WaitAsync(looking, ct);
-        var (size, total) = (newest?.Head.Size ?? 0, await NumberAsync(looking, Count, Sql.Bigint(upTo), ct));
-        await using var events = await CopyRows.OpenAsync(log, EventCopy.Select(upTo), EventCopy.Columns, ct);
-        await using var leafRows = await CopyRows.OpenAsync(log, LeafCopy.Select(size), LeafCopy.Columns, ct);
-        using var bytes = new CanonicalBytes();
-        var (row, leaves) = (new EventCopy(events, bytes), new LeafCopy(leafRows));
-        var tree = await TreeCheck.BeginAsync(looking, new HeadCheck(heads, _trusted, newest, findings), findings, ct);
-        var chain = new ChainCheck(row, new ChainLookup(looking), puzzle, findings, Math.Max(passed, newest?.Head.UpTo ?? 0));
-        await leaves.MoveAsync(ct);
-        for (var done = 1L; await events.ReadAsync(ct); done++)
-        {
-            await DrainAsync(row.Sequence);
-            if (leaves.Current is { } leaf && leaf.Number == row.Sequence)
-            {
-                await chain.CheckAsync(leaf.Hash, isSealGone: false, ct);
-                await tree.AddAsync(leaf, ct);
-                await leaves.MoveAsync(ct);
-            }
-            else if (row.Sequence <= newest?.Head.UpTo && tree.Expected < (leaves.Current?.Index ?? size) && !row.IsTombstone)
-            {
-                findings.Add(new Finding(FindingKind.SealMissing, row.Sequence, row.TenantId(), row.StreamId, row.Version, $"Leaf {tree.Expected} of the seals, of the event at {row.Sequence} of the log, is gone."));
-                await tree.AddAsync(new SealedLeaf(tree.Expected, row.Sequence, await chain.CheckAsync(null, isSealGone: true, ct)), ct);
-            }
-            else
-            {
-                await chain.CheckAsync(null, isSealGone: false, ct);
-            }
-            if (done % ReportEvery == 0 || done == total)
-                progress?.Report(new VerificationProgress(done, total));
-        }
-        await DrainAsync(long.MaxValue);
-        await tree.EndAsync(size, ct);
-        return (chain, upTo);
-
-        async ValueTask DrainAsync(long before)
-        {
-            while (leaves.Current is { } leaf && leaf.Number < before)
-            {
-                puzzle.Orphaned(leaf.Number, leaf.Hash);
-                await tree.AddAsync(leaf, ct);
-                await leaves.MoveAsync(ct);
-            }
-        }
+        return new LogScope(newest, Math.Max(passed, newest?.Head.UpTo ?? 0), upTo, await NumberAsync(looking, Count, Sql.Bigint(upTo), ct));
     }
 
     static async Task<long> NumberAsync(NpgsqlConnection connection, string select, NpgsqlParameter parameter, CancellationToken ct)
     {
         await using var command = connection.Command(select, parameter);
+        command.CommandTimeout = 0;
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

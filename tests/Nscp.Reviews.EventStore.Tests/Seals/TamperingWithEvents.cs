@@ -29,11 +29,22 @@ public class TamperingWithEvents
     [InlineData("mt_dotnet_type = ''")]
     [InlineData("bdata = ''")]
     [InlineData("is_archived = true")]
+    [InlineData("data = (repeat('[', 3000) || repeat(']', 3000))::jsonb")]
+    [InlineData("headers = (repeat('[', 3000) || repeat(']', 3000))::jsonb")]
     public async Task By_one_change_of_one_column_names_it_altered(string change)
     {
         await CheckAsync($"update mt_events set {change} where seq_id = 4", "altered 4 A3");
         await CheckAsync($"update mt_events set {change} where seq_id = 6", "altered 6 A4");
         await CheckAsync($"update mt_events set {change} where seq_id = 10", "altered 10 C1");
+    }
+
+    [Fact]
+    public async Task By_taking_an_event_from_its_stream_or_its_tenant_names_it_altered()
+    {
+        await CheckAsync("update mt_events set stream_id = null where seq_id = 4", "altered 4 other 3");
+        await CheckAsync("update mt_events set stream_id = '{B}', version = 7 where seq_id = 4", "altered 4 B7");
+        await CheckAsync("update mt_events set tenant_id = null where seq_id = 4", "altered 4 A3");
+        await CheckAsync("update mt_events set tenant_id = 'three' where seq_id = 4", "altered 4 A3");
     }
 
     [Theory]
