@@ -12,6 +12,8 @@ sealed partial class CanonicalBytes : IComparer<CanonicalBytes.Member>
 
     static readonly SearchValues<byte> EndsRun = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
+    static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-.eE"u8);
+
     Member[] _members = new Member[16];
     byte[] _unsorted = [];
     int _memberCount;
@@ -156,7 +158,7 @@ sealed partial class CanonicalBytes : IComparer<CanonicalBytes.Member>
 
     bool WriteNumber(ReadOnlySpan<byte> json, ref int at)
     {
-        var length = json[at..].IndexOfAnyExcept("0123456789+-.eE"u8);
+        var length = json[at..].IndexOfAnyExcept(OfNumbers);
         if (length < 0) length = json.Length - at;
         json.Slice(at, length).CopyTo(Room(length));
         at += length;

@@ -95,8 +95,9 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
             _states.Set(one.Stream, new ChainState(last + 1, expected));
             return expected;
         }
-        // What stands upon an event that was gone before it was sealed: the sealer took it as the first, and before that nobody can recompute it.
-        if (isGap && (one.Leaf is null ? !puzzle.HasPieces : row.Hash(null, out _) == expected))
+        // What stands upon an event that was gone before it was sealed was sealed as the first of its stream. Before it is sealed, or when leaves are gone
+        // too, nobody can recompute it, and it is taken at its word.
+        if (isGap && (one.Leaf is null ? !puzzle.HasPieces : row.Hash(null, out _) == expected || (puzzle.HasLostLeaves && one.Recorded == expected)))
         {
             puzzle.Gap(one, last);
             return GoOn(one, last, expected, [.. before.OfType<Hash256>(), one.Recorded ?? expected]);

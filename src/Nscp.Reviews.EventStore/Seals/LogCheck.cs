@@ -37,6 +37,7 @@ sealed class LogCheck(LogScope scope, EventCopy row, CopyRows rows, LeafCopy lea
 
     async ValueTask SealedAsync(SealedLeaf leaf, CancellationToken ct)
     {
+        puzzle.HasLostLeaves |= leaf.Index > tree.Expected;
         await chain.CheckAsync(leaf.Hash, isSealGone: false, ct);
         await tree.AddAsync(leaf, ct);
         await leaves.MoveAsync(ct);

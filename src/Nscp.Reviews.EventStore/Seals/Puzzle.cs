@@ -20,6 +20,9 @@ sealed class Puzzle(Findings findings)
     /// <summary>Whether there is anything that may be missing elsewhere.</summary>
     internal bool HasPieces => _orphans.Any(one => one.Place is null) || _doubted.Any(one => one.Leaf is not null);
 
+    /// <summary>Whether a leaf is gone together with its event.</summary>
+    internal bool HasLostLeaves { get; set; }
+
     /// <summary>A leaf that has no event.</summary>
     internal void Orphaned(long number, Hash256 hash) => Keep(_orphans, new Orphan(number, hash), NameMissing);
 

@@ -10,6 +10,8 @@ sealed class Evidence : IAsyncDisposable
 {
     internal static readonly Guid A = new("0000000a-0000-7000-8000-000000000001"), B = new("0000000b-0000-7000-8000-000000000001"), C = new("0000000c-0000-7000-8000-000000000001");
 
+    static readonly string[] Tables = ["mt_streams", "mt_events", "es_leaf", "es_subtree", "es_tree_head", "es_consumer"];
+
     Evidence(string folder) => Folder = folder;
 
     internal StoreDatabase Database { get; } = new();
@@ -46,6 +48,10 @@ sealed class Evidence : IAsyncDisposable
         await Anchors.WriteMissingAsync(Sealer.Log, StoreDatabase.Ct);
     }
 
+    internal Task BackUpAsync() => TamperAsync(string.Concat(Tables.Select(table => $"create table backup_{table} as table {table};")));
+
+    internal Task RestoreAsync() => TamperAsync(string.Concat(Tables.Select(table => $"delete from {table}; insert into {table} select * from backup_{table};")));
+
     internal async Task AppendAsync(string tenant, Guid stream, int count)
     {
         var read = await Database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, StoreDatabase.Ct);
@@ -76,4 +82,32 @@ sealed class Evidence : IAsyncDisposable
         await Database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
+}
+
+/// <summary>One for many attacks: each is undone before the next.</summary>
+public sealed class AttackedEvidence : IAsyncLifetime
+{
+    internal Evidence Evidence { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Evidence = await Evidence.MakeAsync();
+        (await Evidence.FoundAsync()).ShouldBeEmpty();
+        await Evidence.BackUpAsync();
+    }
+
+    internal async Task CheckAsync(Func<Evidence, Task> attack, params string[] found)
+    {
+        try
+        {
+            await attack(Evidence);
+            (await Evidence.FoundAsync()).ShouldBe(found);
+        }
+        finally
+        {
+            await Evidence.RestoreAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => Evidence.DisposeAsync();
 }

@@ -1,7 +1,7 @@
 namespace Nscp.Reviews.EventStore.Tests.Seals;
 
 /// <summary>Whatever a superuser does to the events is named: what was done, to which one, and to no other.</summary>
-public class TamperingWithEvents
+public class TamperingWithEvents(AttackedEvidence attacked) : IClassFixture<AttackedEvidence>
 {
     const string Swap = "update mt_events set seq_id = -1 where seq_id = {0}; update mt_events set seq_id = {0} where seq_id = {1}; update mt_events set seq_id = {1} where seq_id = -1";
 
@@ -141,20 +141,14 @@ public class TamperingWithEvents
         (await evidence.FoundAsync()).ShouldBe(["altered 6 A4"]);
     }
 
-    static Task CheckForgedAsync(string forging, Guid stream, string found) => CheckAsync(
+    Task CheckForgedAsync(string forging, Guid stream, string found) => CheckAsync(
         async evidence =>
         {
             await evidence.TamperAsync(forging);
             await SecondReading.HashAsync(evidence.Database, "one", stream, SecondReading.Ours, stream == Evidence.A ? 5 : 1);
         }, found);
 
-    static Task CheckAsync(string tampering, params string[] found) => CheckAsync(evidence => evidence.TamperAsync(tampering), found);
+    Task CheckAsync(string tampering, params string[] found) => CheckAsync(evidence => evidence.TamperAsync(tampering), found);
 
-    static async Task CheckAsync(Func<Evidence, Task> tamper, params string[] found)
-    {
-        await using var evidence = await Evidence.MakeAsync();
-        (await evidence.FoundAsync()).ShouldBeEmpty();
-        await tamper(evidence);
-        (await evidence.FoundAsync()).ShouldBe(found);
-    }
+    Task CheckAsync(Func<Evidence, Task> tamper, params string[] found) => attacked.CheckAsync(tamper, found);
 }
