@@ -8,7 +8,8 @@ namespace Nscp.Reviews.EventStore;
 /// What can be seen from outside, under the name <see cref="Name"/> as a meter and as a source of activities. Never an id, a tenant or a text.
 /// Counters <c>es.appends</c> and <c>es.conflicts</c>, histograms <c>es.append.duration</c> and <c>es.consumer.handling</c> (seconds), and, told by the host
 /// that runs a consumer, gauges <c>es.consumer.lag</c> (numbers of the log still to come), <c>es.consumer.position</c> and <c>es.consumer.stopped</c> (1 or 0),
-/// tagged <c>consumer</c>. Counters <c>es.sealed</c> (events) and <c>es.sealed.as_found</c> (those of them that do not fit the hash recorded with them).
+/// tagged <c>consumer</c>. Counters <c>es.sealed</c> (events) and <c>es.sealed.as_found</c> (those of them that do not fit the hash recorded with them),
+/// <c>es.verifications</c> (runs that came to their end) and <c>es.verification.findings</c>.
 /// </summary>
 public static class StoreMetrics
 {
@@ -22,6 +23,8 @@ public static class StoreMetrics
     static readonly Histogram<double> Handling = Meter.CreateHistogram<double>("es.consumer.handling", "s", "How long a handler took for a batch");
     static readonly Counter<long> SealedEvents = Meter.CreateCounter<long>("es.sealed", "{event}", "Events that were sealed");
     static readonly Counter<long> Misfits = Meter.CreateCounter<long>("es.sealed.as_found", "{event}", "Events that were sealed although they do not fit the hash recorded with them");
+    static readonly Counter<long> Verifications = Meter.CreateCounter<long>("es.verifications", "{run}", "Verifications of the whole log that came to their end");
+    static readonly Counter<long> VerificationFindings = Meter.CreateCounter<long>("es.verification.findings", "{finding}", "What verifications found not to fit");
     static readonly ConcurrentDictionary<object, (string Consumer, Checkpoint.Seen Seen)> Running = new(ReferenceEqualityComparer.Instance);
 
     static StoreMetrics()
@@ -48,6 +51,12 @@ public static class StoreMetrics
     internal static void Handled(string consumer, long begun) => Handling.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, Tag(consumer));
 
     internal static void Sealed(int events) => SealedEvents.Add(events);
+
+    internal static void Verified(VerificationReport report)
+    {
+        Verifications.Add(1);
+        VerificationFindings.Add(report.Found);
+    }
 
     internal static void SealedAsFound() => Misfits.Add(1);
 

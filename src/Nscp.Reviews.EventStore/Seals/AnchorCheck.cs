@@ -5,7 +5,7 @@ static class AnchorCheck
 {
     const int AnchorsAtOnce = 1_000;
 
-    internal static async Task RunAsync(AnchorFiles anchors, SealedLog log, IReadOnlyDictionary<string, PublicKey> trusted, Findings findings, CancellationToken ct)
+    internal static async Task RunAsync(AnchorFiles anchors, SealedLog log, KeyRing trusted, Findings findings, CancellationToken ct)
     {
         var (newest, beyond) = (0L, 0);
         foreach (var some in anchors.Read().Chunk(AnchorsAtOnce))
@@ -18,26 +18,26 @@ static class AnchorCheck
             var last = await log.NewestAsync(ct);
             foreach (var one in anchored)
             {
-                if (!CheckSignature(one, findings, trusted))
-                    continue;
-                if (one.Head.Number > (last?.Head.Number ?? 0))
+                heads.TryGetValue(one.Head.Number, out var head);
+                if (Fault(one, head, trusted) is { } fault)
+                    findings.Add(fault);
+                else if (one.Head.Number > (last?.Head.Number ?? 0))
                     (newest, beyond) = (Math.Max(newest, one.Head.Number), beyond + 1);
-                else if (heads.TryGetValue(one.Head.Number, out var head) && !one.IsSame(head))
-                    findings.Add(Finding.OfLog(FindingKind.AnchorDoesNotFit, $"Tree head {one.Head.Number} is another in the log than was anchored."));
             }
         }
         if (beyond > 0)
             findings.Add(Finding.OfLog(FindingKind.RolledBack, $"Tree head {newest} was anchored, and the log has none of the {beyond} newest: the database was set back, or its end was cut off."));
     }
 
-    static bool CheckSignature(SignedTreeHead anchored, Findings findings, IReadOnlyDictionary<string, PublicKey> trusted)
+    /// <param name="head">The log's of the same number; null when it has none. Its signature is checked there.</param>
+    static Finding? Fault(SignedTreeHead anchored, SignedTreeHead? head, KeyRing trusted)
     {
-        if (!trusted.TryGetValue(anchored.Key, out var key))
-            findings.Add(Finding.OfLog(FindingKind.AnchorUnknownKey, $"The anchor of tree head {anchored.Head.Number} is signed by the key {anchored.Key}, which is not trusted."));
-        else if (!key.Signed(anchored))
-            findings.Add(Finding.OfLog(FindingKind.AnchorDoesNotFit, $"The signature of the anchor of tree head {anchored.Head.Number} does not fit what it says."));
-        else
-            return true;
-        return false;
+        if (!trusted.Knows(anchored))
+            return Finding.OfLog(FindingKind.AnchorUnknownKey, $"The anchor of tree head {anchored.Head.Number} is signed by the key {anchored.Key}, which is not trusted.");
+        if (anchored.IsSame(head))
+            return null;
+        if (!trusted.Signed(anchored))
+            return Finding.OfLog(FindingKind.AnchorDoesNotFit, $"The signature of the anchor of tree head {anchored.Head.Number} does not fit what it says.");
+        return head is null ? null : Finding.OfLog(FindingKind.AnchorDoesNotFit, $"Tree head {anchored.Head.Number} is another in the log than was anchored.");
     }
 }

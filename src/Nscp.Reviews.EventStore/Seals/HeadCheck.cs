@@ -1,9 +1,8 @@
 namespace Nscp.Reviews.EventStore;
 
 /// <summary>Goes through the heads by number: none is missing, each is signed by a trusted key, and each covers more than the one before.</summary>
-/// <param name="trusted">The present key and those that were retired.</param>
 /// <param name="newest">The last to be looked at: others may be added meanwhile.</param>
-sealed class HeadCheck(SealedLog log, IReadOnlyDictionary<string, PublicKey> trusted, SignedTreeHead? newest, Findings findings)
+sealed class HeadCheck(SealedLog log, KeyRing trusted, SignedTreeHead? newest, Findings findings)
 {
     const int HeadsAtOnce = 1_000;
 
@@ -53,9 +52,9 @@ sealed class HeadCheck(SealedLog log, IReadOnlyDictionary<string, PublicKey> tru
 
     void CheckSignature(SignedTreeHead signed)
     {
-        if (!trusted.TryGetValue(signed.Key, out var key))
+        if (!trusted.Knows(signed))
             findings.Add(Finding.OfLog(FindingKind.HeadUnknownKey, $"Tree head {signed.Head.Number} is signed by the key {signed.Key}, which is not trusted."));
-        else if (!key.Signed(signed))
+        else if (!trusted.Signed(signed))
             findings.Add(Finding.OfLog(FindingKind.HeadDoesNotFit, $"The signature of tree head {signed.Head.Number} does not fit what it says."));
     }
 }

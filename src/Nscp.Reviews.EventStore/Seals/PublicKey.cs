@@ -32,10 +32,18 @@ public sealed record PublicKey(string Fingerprint, string Pem)
     /// <summary>False for whatever does not fit; never an exception.</summary>
     public bool Signed(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != SignatureLength) return false;
-        using var key = ECDsa.Create();
+        using var key = Import();
+        return Signed(key, bytes, signature);
+    }
+
+    internal static bool Signed(ECDsa key, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) =>
+        signature.Length == SignatureLength && key.VerifyData(bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    internal ECDsa Import()
+    {
+        var key = ECDsa.Create();
         key.ImportFromPem(Pem);
-        return key.VerifyData(bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return key;
     }
 
     internal static PublicKey Of(ECDsa key)

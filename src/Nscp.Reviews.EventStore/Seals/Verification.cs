@@ -21,8 +21,6 @@ public sealed class Verification(NpgsqlDataSource log, IReadOnlyCollection<Publi
 
     const string Count = "select count(*) from mt_events where seq_id <= $1";
 
-    readonly IReadOnlyDictionary<string, PublicKey> _trusted = trusted.DistinctBy(key => key.Fingerprint).ToDictionary(key => key.Fingerprint);
-
     /// <summary>Looks at everything up to a safe mark, for whose writers it waits; what is recorded meanwhile is for the next run.</summary>
     /// <param name="progress">Told now and then, on the thread that works; null for nobody.</param>
     /// <exception cref="NpgsqlException">The database is out of reach or broken; the run stands as begun and not finished.</exception>
@@ -36,17 +34,19 @@ public sealed class Verification(NpgsqlDataSource log, IReadOnlyCollection<Publi
         await using var events = await CopyRows.OpenAsync(log, EventCopy.Select(scope.UpTo), EventCopy.Columns, ct);
         await using var leaves = await CopyRows.OpenAsync(log, LeafCopy.Select(scope.Size), LeafCopy.Columns, ct);
         using var bytes = new CanonicalBytes();
+        using var ring = new KeyRing(trusted);
         var row = new EventCopy(events, bytes);
-        var tree = await TreeCheck.BeginAsync(looking, new HeadCheck(heads, _trusted, scope.Newest, findings), findings, ct);
+        var tree = await TreeCheck.BeginAsync(looking, new HeadCheck(heads, ring, scope.Newest, findings), findings, ct);
         var chain = new ChainCheck(row, new ChainLookup(looking), puzzle, findings, scope.SealedUpTo);
         await new LogCheck(scope, row, events, new LeafCopy(leaves), chain, tree, puzzle, findings).RunAsync(progress, ct);
         puzzle.Solve();
         await StreamCheck.RunAsync(looking, puzzle, findings, ct);
         if (anchors is not null)
-            await AnchorCheck.RunAsync(anchors, heads, _trusted, findings, ct);
+            await AnchorCheck.RunAsync(anchors, heads, ring, findings, ct);
         var report = new VerificationReport(
             number, cause, started, SqlTime.Truncate(clock.GetCurrentInstant()), scope.UpTo, chain.Events, chain.Sealed, chain.Events - chain.Sealed, chain.Unchained, findings.Count, findings.Kept);
         await VerificationOffice.FinishAsync(looking, report, ct);
+        StoreMetrics.Verified(report);
         return report;
     }
 

@@ -62,6 +62,32 @@ public sealed class SealingTheLog : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Goes_on_beside_writers_and_other_hosts()
+    {
+        await using (Host.Start(_database, _sealer.Consumer with { BatchSize = 5 }))
+        await using (Host.Start(_database, _sealer.Consumer with { BatchSize = 5 }))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Log.AppendAsync(_database, Soak.Rounds(30))));
+            await _sealer.CaughtUpAsync();
+        }
+        await CheckAsync();
+    }
+
+    [Fact]
+    public async Task Is_counted()
+    {
+        using var meters = new Meters();
+        await AppendAsync(Guid.CreateVersion7(), 4);
+        await _database.ExecuteAsync("set session_replication_role = replica; update mt_events set user_name = 'someone' where version = 2");
+        await _sealer.SealAsync();
+        meters.Sum("es.sealed").ShouldBeGreaterThanOrEqualTo(4);
+        meters.Sum("es.sealed.as_found").ShouldBeGreaterThanOrEqualTo(1);
+        var report = await new Verification(_database.Log, [_sealer.Key.Public], null, NodaTime.SystemClock.Instance).RunAsync(VerificationCause.Scheduled, null, StoreDatabase.Ct);
+        meters.Sum("es.verification.findings").ShouldBeGreaterThanOrEqualTo(report.Found);
+        (report.Found, meters.Count("es.verifications") > 0).ShouldBe((1, true));
+    }
+
+    [Fact]
     public async Task Seals_nothing_twice_when_it_is_made_to_read_the_log_again()
     {
         await Log.AppendAsync(_database, 10);

@@ -3,12 +3,13 @@ namespace Nscp.Reviews.EventStore.Tests.Seals;
 /// <summary>Whatever a superuser does to the events is named: what was done, to which one, and to no other.</summary>
 public class TamperingWithEvents(AttackedEvidence attacked) : IClassFixture<AttackedEvidence>
 {
-    const string Swap = "update mt_events set seq_id = -1 where seq_id = {0}; update mt_events set seq_id = {0} where seq_id = {1}; update mt_events set seq_id = {1} where seq_id = -1";
+    static string Swap(int one, int other) =>
+        $"update mt_events set seq_id = -1 where seq_id = {one}; update mt_events set seq_id = {one} where seq_id = {other}; update mt_events set seq_id = {other} where seq_id = -1";
 
-    const string Forge =
-        """
+    static string Forge(int number, Guid stream, int version) =>
+        $"""
         insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, correlation_id, headers, user_name, is_archived)
-        select {0}, gen_random_uuid(), '{1}', {2}, data, type, timestamp, tenant_id, correlation_id, headers, user_name, false from mt_events where seq_id = 4
+        select {number}, gen_random_uuid(), '{stream}', {version}, data, type, timestamp, tenant_id, correlation_id, headers, user_name, false from mt_events where seq_id = 4
         """;
 
     [Theory]
@@ -54,7 +55,7 @@ public class TamperingWithEvents(AttackedEvidence attacked) : IClassFixture<Atta
     [InlineData(2, 7, "reordered 2 B3", "reordered 7 A2")]
     [InlineData(3, 4, "reordered 3 A3", "reordered 4 B1")]
     [InlineData(10, 11, "reordered 10 B4", "reordered 11 C1")]
-    public Task By_changing_the_places_of_two_in_the_log_names_both_reordered(int one, int other, params string[] found) => CheckAsync(string.Format(Swap, one, other), found);
+    public Task By_changing_the_places_of_two_in_the_log_names_both_reordered(int one, int other, params string[] found) => CheckAsync(Swap(one, other), found);
 
     [Theory]
     [InlineData(1, 2, "reordered 1 A2", "reordered 2 A1")]
@@ -98,10 +99,10 @@ public class TamperingWithEvents(AttackedEvidence attacked) : IClassFixture<Atta
     public async Task By_inserting_one_names_it_inserted()
     {
         var other = Guid.CreateVersion7();
-        await CheckForgedAsync(string.Format(Forge, 8, other, 1) + $"; insert into mt_streams (tenant_id, id, type, version) values ('one', '{other}', 'ticket', 1)", other, "inserted 8 other 1");
-        await CheckForgedAsync(string.Format(Forge, 8, other, 1), other, "inserted 8 other 1");
-        await CheckForgedAsync(string.Format(Forge, 9, Evidence.A, 5) + "; update mt_streams set version = 5 where id = '{A}'", Evidence.A, "inserted 9 A5");
-        await CheckForgedAsync(string.Format(Forge, 9, Evidence.A, 5), Evidence.A, "inserted 9 A5");
+        await CheckForgedAsync(Forge(8, other, 1) + $"; insert into mt_streams (tenant_id, id, type, version) values ('one', '{other}', 'ticket', 1)", other, "inserted 8 other 1");
+        await CheckForgedAsync(Forge(8, other, 1), other, "inserted 8 other 1");
+        await CheckForgedAsync(Forge(9, Evidence.A, 5) + "; update mt_streams set version = 5 where id = '{A}'", Evidence.A, "inserted 9 A5");
+        await CheckForgedAsync(Forge(9, Evidence.A, 5), Evidence.A, "inserted 9 A5");
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public class TamperingWithEvents(AttackedEvidence attacked) : IClassFixture<Atta
     public async Task Before_the_seal_names_two_that_changed_places_and_a_tail_that_was_cut_off()
     {
         await using var evidence = await Evidence.MakeAsync(isSealed: false);
-        await evidence.TamperAsync($"{string.Format(Swap, 2, 4)}; delete from mt_events where seq_id in (7, 11)");
+        await evidence.TamperAsync(Swap(2, 4) + "; delete from mt_events where seq_id in (7, 11)");
         (await evidence.FoundAsync()).ShouldBe(["reordered 2 A3", "reordered 4 A2", "truncated B4"]);
     }
 

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Nscp.Reviews.EventStore.Tests.Seals;
 
 /// <summary>Whoever alters the seals with the events is caught by the signed heads, and who signs anew by the keys and the anchors.</summary>
