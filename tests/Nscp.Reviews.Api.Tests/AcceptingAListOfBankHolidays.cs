@@ -42,6 +42,11 @@ public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
 
         (await DueAsync("BH1")).ShouldBe("2022-09-20", "due dates are derived: the report only follows");
         (await DueAsync("BH2")).ShouldBe("2022-09-19");
+        (await ReadAsync("2022-09-13")).ShouldBe(("2022-09-19", 2), "as the record stood the day before");
+        (await ReadAsync("2022-09-14T07:59:59Z")).ShouldBe(("2022-09-19", 2));
+        (await ReadAsync("2022-09-14T08:00:00Z")).ShouldBe(("2022-09-20", 3));
+        (await app.Manager.GetAsync("cases/BH1/clocks/panel-referral/explanation?knownAt=2022-09-13", "text/plain")).Text.ShouldEndWith(
+            "It is due on Monday 19 September 2022, to the end of that day in London, by calendar revision 2. As at 13 September 2022 4 working days are left.\n");
         await using var host = await app.WholeHostAsync();
         var (moved, other) = (await ReportsAsync("BH1", 2), await ReportsAsync("BH2", 2));
         moved.Select(item => item.GetProperty("sentence").GetString()).ShouldContain(
@@ -313,6 +318,12 @@ public sealed class AcceptingAListOfBankHolidays : IAsyncLifetime
             if (Environment.TickCount64 > end) throw new TimeoutException($"Not so after a minute: {what}.");
             await Task.Delay(100, ReviewsApp.Ct);
         }
+    }
+
+    async Task<(string? Due, int Revision)> ReadAsync(string knownAt)
+    {
+        var clock = (await app.Manager.GetAsync($"cases/BH1/clocks?knownAt={knownAt}")).Body.GetProperty("items").EnumerateArray().Single(c => c.GetProperty("id").GetString() == "panel-referral");
+        return (clock.GetProperty("dueOn").GetString(), clock.GetProperty("calendarRevision").GetInt32());
     }
 
     Task<Reply> SendAsync(string feed, string query = "", string? ifMatch = null, string? key = null) =>

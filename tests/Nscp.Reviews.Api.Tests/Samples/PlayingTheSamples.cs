@@ -4,6 +4,7 @@ using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
 using Nscp.Reviews.Domain.Organisations;
+using Nscp.Reviews.Projections;
 using Case = Nscp.Reviews.Domain.Cases.Case;
 
 namespace Nscp.Reviews.Api.Tests.Samples;
@@ -91,6 +92,20 @@ public sealed class PlayingTheSamples
         var agreement = history.AsRecorded.Single(e => e.Fact is CaseEvent.RapidReviewReportAgreed { Partner: var partner } && partner.ToString() == "NN-CCG");
         var before = CaseHistory.Of([.. history.AsRecorded.TakeWhile(e => e != agreement)]);
         Marks.Standing(before, World).Single().Code.ShouldBe("agreement-missing");
+    }
+
+    [Fact]
+    public void Tells_how_every_decision_came_about_the_same_then_as_now_where_nothing_was_corrected()
+    {
+        var decided = Year.Cases.Values.Concat(Later.Cases.Values).SelectMany(history => history.State.Decisions.Select(decision => (history, decision.Number))).ToList();
+        decided.Count.ShouldBeGreaterThan(6);
+        foreach (var (history, number) in decided)
+        {
+            var told = DecisionHistory.Of(history, number, World, YearEnds, World.Organisations, showProtected: true).ShouldNotBeNull();
+            told.Meeting.AsNowUnderstood!.Quorate.ShouldBeTrue(told.Reference);
+            told.Told.AsNowUnderstood!.Partners.ShouldAllBe(p => p.Says == PartnerSays.Agreed, told.Reference);
+            if (!history.AsRecorded.Any(e => e.Fact is CaseEvent.RecordedWrongly or CaseEvent.RecordedInError)) (told.Told.Differ, told.LaterCorrections.Count).ShouldBe((false, 0), told.Reference);
+        }
     }
 
     [Fact]

@@ -188,9 +188,9 @@ public class TellingHowADecisionCameAbout
     [Fact]
     public void Orders_what_bears_on_it_by_when_it_became_known_as_now_understood()
     {
-        var story = Decided(Asked()).Tell("2024-05-09", Returned(), recorded: "2024-05-21").Correct<AgencyInformationReturned>("2024-06-03", "knownOn", "\"2024-05-09\"", "\"2024-05-13\"");
+        var story = Decided(Asked().On("2024-05-10", new AgencyInformationChased(1, Org("NUH")))).Tell("2024-05-09", Returned(), recorded: "2024-05-21").Correct<AgencyInformationReturned>("2024-06-03", "knownOn", "\"2024-05-09\"", "\"2024-05-13\"");
         var entries = Told(story).Entries;
-        entries.Select(e => e.Entry.Version).ShouldBe([1, 2, 3, 4, 7, 5, 6, 8]);
-        entries.Select(e => $"{e.Known} {e.RecordedAfter} {e.Entry.RecordedLater}").Skip(4).ShouldBe(["Before True recorded 12 days later", "OnTheDay False ", "OnTheDay False ", "After False "]);
+        entries.Select(e => e.Entry.Version).ShouldBe([1, 2, 3, 4, 5, 8, 6, 7, 9]);
+        entries.Select(e => $"{e.Known} {e.RecordedAfter} {e.Entry.RecordedLater}").Skip(5).ShouldBe(["Before True recorded 12 days later", "OnTheDay False ", "OnTheDay False ", "After False "]);
     }
 }
