@@ -1,5 +1,4 @@
 using Nscp.Reviews.Api.Background;
-using Npgsql;
 
 namespace Nscp.Reviews.Api.Evidence;
 
