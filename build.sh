@@ -63,6 +63,8 @@ help() {
                             plays a script of commands against the running host; safe to run again
 ./build.sh bench [rounds]   measures the event store beside plain SQL and the clocks, and writes docs/benchmarks/
 ./build.sh bench due-dates  measures a due date with and without its working, and prints only
+./build.sh bench evidence [rounds]
+                            measures history, proof and sealing, and writes docs/benchmarks/evidence.md
 ./build.sh migrate [--accept-drift]
                             brings the schema up to date; takes what other hands changed in it as it is now
 ./build.sh rebuild [table …]

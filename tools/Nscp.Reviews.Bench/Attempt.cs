@@ -5,11 +5,11 @@ namespace Nscp.Reviews.Bench;
 static class Attempt
 {
     /// <summary>Null where this kind of PostgreSQL cannot be had; says so.</summary>
-    public static async Task<BenchPlace?> OpenAsync(string repository, PostgresKind kind)
+    public static async Task<BenchPlace?> OpenAsync(string repository, PostgresKind kind, bool isSealing = false)
     {
         try
         {
-            return await BenchPlace.OpenAsync(repository, kind, CancellationToken.None);
+            return await BenchPlace.OpenAsync(repository, kind, CancellationToken.None, isSealing);
         }
         catch (ClusterException absent)
         {

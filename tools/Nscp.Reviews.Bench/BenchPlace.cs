@@ -33,7 +33,8 @@ sealed class BenchPlace : IAsyncDisposable
 
     public Store Store => _host.Services.GetRequiredService<Store>();
 
-    public static async Task<BenchPlace> OpenAsync(string repository, PostgresKind? kind, CancellationToken ct)
+    /// <param name="isSealing">Whether the host has a key, and so seals what is recorded.</param>
+    public static async Task<BenchPlace> OpenAsync(string repository, PostgresKind? kind, CancellationToken ct, bool isSealing = false)
     {
         var shared = ClusterOptions.FromEnvironment(repository);
         var folder = Path.Combine(shared.DataFolder, $"bench-{kind}");
@@ -46,6 +47,7 @@ sealed class BenchPlace : IAsyncDisposable
             "--environment=Development", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", $"--Reviews:DevelopmentKeyFile={keyFile}",
             $"--ConnectionStrings:Reviews={cluster.AppConnectionString}", $"--ConnectionStrings:ReviewsOwner={cluster.OwnerConnectionString}",
             $"--ConnectionStrings:ReviewsLog={cluster.LogConnectionString}",
+            .. isSealing ? [$"--Reviews:SealKeyFile={SealKeyFile(folder)}"] : Array.Empty<string>(),
         ]);
         await host.PrepareDatabaseAsync();
         await using (var owner = NpgsqlDataSource.Create(cluster.OwnerConnectionString))
@@ -55,6 +57,13 @@ sealed class BenchPlace : IAsyncDisposable
         }
         await host.StartAsync(ct);
         return new BenchPlace(cluster, host, folder, key);
+    }
+
+    static string SealKeyFile(string folder)
+    {
+        var file = Path.Combine(folder, "seal-key.pem");
+        PrivateFile.Write(file, SealKey.NewPem());
+        return file;
     }
 
     public string TokenOf(string role) => DevelopmentToken.For(Person.Of(role), _key, SystemClock.Instance.GetCurrentInstant());

@@ -3,7 +3,7 @@ using Nscp.Reviews.Bench;
 using Nscp.Reviews.Cluster;
 
 // ./build.sh bench [rounds]: measures, prints, and writes docs/benchmarks/. With the words of a path behind the rounds: only that path, printed only.
-// ./build.sh bench due-dates: only those, printed only. ./build.sh bench re-deriving: only that, printed only.
+// ./build.sh bench due-dates, re-deriving or evidence [rounds]: only those, printed only; evidence is written too.
 if (args is ["due-dates"])
 {
     ClocksReport.Write(DueDates.Measure(), [], folder: null);
@@ -21,6 +21,11 @@ if (args is ["re-deriving"])
     ClocksReport.Write([], await Rederiving.MeasureAsync(one, rounds: 3), folder: null);
     return 0;
 }
+if (args is ["evidence", ..])
+{
+    Evidence.Write(await EvidenceAsync(args is [_, var several] ? int.Parse(several, CultureInfo.InvariantCulture) : 5), Path.Combine(repository, "docs", "benchmarks"));
+    return 0;
+}
 foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Installed])
 {
     if (await Attempt.OpenAsync(repository, kind) is not { } place)
@@ -36,5 +41,21 @@ foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Instal
 }
 report.Write(only.Length == 0 ? Path.Combine(repository, "docs", "benchmarks") : null);
 if (only.Length == 0)
+{
     ClocksReport.Write(DueDates.Measure(), rederiving, Path.Combine(repository, "docs", "benchmarks"));
+    Evidence.Write(await EvidenceAsync(count), Path.Combine(repository, "docs", "benchmarks"));
+}
 return 0;
+
+// A host of its own: it seals, and the others do not.
+async Task<IReadOnlyList<EvidenceFigures>> EvidenceAsync(int times)
+{
+    var figures = new List<EvidenceFigures>();
+    foreach (var kind in (PostgresKind[])[PostgresKind.Embedded, PostgresKind.Installed])
+    {
+        if (await Attempt.OpenAsync(repository, kind, isSealing: true) is not { } place)
+            continue;
+        await using (place) figures.Add(await Evidence.MeasureAsync(place, new Rounds(times, Seconds: 1.5)));
+    }
+    return figures;
+}

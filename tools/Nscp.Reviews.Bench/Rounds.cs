@@ -48,6 +48,15 @@ sealed record Rounds(int Count, double Seconds)
         return result;
     }
 
+    /// <summary>One slice of workers that are used for nothing else: units per second of all together.</summary>
+    public async Task<double> SliceAsync(IReadOnlyList<IWorker> workers)
+    {
+        var done = await SliceAsync(workers, Seconds);
+        foreach (var worker in workers)
+            await worker.DisposeAsync();
+        return done;
+    }
+
     static async Task<List<IWorker>> WorkersAsync(IPath path, int count)
     {
         var workers = new List<IWorker>();
@@ -57,7 +66,7 @@ sealed record Rounds(int Count, double Seconds)
     }
 
     /// <summary>Units per second of all workers together.</summary>
-    static async Task<double> SliceAsync(List<IWorker> workers, double seconds)
+    static async Task<double> SliceAsync(IReadOnlyList<IWorker> workers, double seconds)
     {
         var watch = Stopwatch.StartNew();
         var done = await Task.WhenAll(workers.Select(worker => Task.Run(async () =>

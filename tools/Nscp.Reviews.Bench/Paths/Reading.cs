@@ -37,7 +37,7 @@ sealed class ReadAndFold(Store store, IReadOnlyList<Guid> streams, int eventsPer
 }
 
 /// <summary>The baseline: one prepared SELECT of the same stream on a held connection, its rows taken as bytes; no row security, no deserialising.</summary>
-sealed class PlainSelect(string superuser, IReadOnlyList<Guid> streams) : IPath
+sealed class PlainSelect(string superuser, IReadOnlyList<Guid> streams, string tenant = Notes.Tenant) : IPath
 {
     public string Name => "plain SELECT";
 
@@ -46,7 +46,10 @@ sealed class PlainSelect(string superuser, IReadOnlyList<Guid> streams) : IPath
         var connection = new NpgsqlConnection(superuser);
         await connection.OpenAsync();
         var stream = new NpgsqlParameter<Guid> { NpgsqlDbType = NpgsqlDbType.Uuid };
-        var command = new NpgsqlCommand("select id, version, type, timestamp, data, headers from mt_events where tenant_id = 'bench' and stream_id = $1 order by version", connection) { Parameters = { stream } };
+        var command = new NpgsqlCommand("select id, version, type, timestamp, data, headers from mt_events where stream_id = $1 and tenant_id = $2 order by version", connection)
+        {
+            Parameters = { stream, new NpgsqlParameter<string> { TypedValue = tenant, NpgsqlDbType = NpgsqlDbType.Varchar } },
+        };
         await command.PrepareAsync();
         return new Worker(connection, command, stream, new(streams));
     }
