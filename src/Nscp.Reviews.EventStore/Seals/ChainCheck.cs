@@ -87,7 +87,7 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
             puzzle.Gap(one, last);
             return GoOn(one, last, one.Hash, null);
         }
-        if (before.Any(previous => row.Hash(previous, out _) == expected) || (isGap && puzzle.Fills(one, last, previous => row.Hash(previous, out _) == expected)))
+        if (before.Any(previous => (previous is not null || one.Version == 1) && row.Hash(previous, out _) == expected) || (isGap && puzzle.Fills(one, last, previous => row.Hash(previous, out _) == expected)))
             return Fits(one, last, expected, before);
         if (one.Version != last + 1 && before.Any(previous => row.HashAs(last + 1, previous) == expected))
         {

@@ -124,6 +124,16 @@ public class TamperingWithEvents(AttackedEvidence attacked) : IClassFixture<Atta
     }
 
     [Fact]
+    public async Task Before_the_seal_names_the_first_of_a_stream_missing_even_when_the_rest_is_sealed_since()
+    {
+        await using var evidence = await Evidence.MakeAsync(isSealed: false);
+        await evidence.TamperAsync("delete from mt_events where seq_id = 3");
+        (await evidence.FoundAsync()).ShouldBe(["missing B1"]);
+        await evidence.SealAsync();
+        (await evidence.FoundAsync()).ShouldBe(["missing B1"]);
+    }
+
+    [Fact]
     public async Task Before_the_seal_names_two_that_changed_places_and_a_tail_that_was_cut_off()
     {
         await using var evidence = await Evidence.MakeAsync(isSealed: false);
