@@ -99,6 +99,22 @@ public class SendingAHostileZip
         Both.ShouldFindMisfit(RawZip.Of(Enumerable.Range(0, 1000).Select(i => new RawFile($"f{i}", []))), BundleStep.Manifest);
     }
 
+    /// <summary>Each field of the end record but the list's length and place, which other tests change.</summary>
+    [Fact]
+    public void Is_refused_when_it_tells_of_several_disks_or_of_a_comment()
+    {
+        foreach (var fromTheEnd in (int[])[18, 16, 14, 12, 2])
+        {
+            var zip = Sample.Whole.ToArray();
+            zip[^fromTheEnd]++;
+            ShouldBeRefused(zip);
+        }
+        var both = Sample.Whole.ToArray();
+        both[^14]++;
+        both[^12]++;
+        ShouldBeRefused(both);
+    }
+
     [Fact]
     public void Is_refused_when_a_length_is_not_what_comes_out()
     {
