@@ -57,6 +57,25 @@ public class ForgingABundle
     public void Shows_when_a_whole_stream_is_taken_out() =>
         ShouldShow(BundleStep.Proofs, files => files.EditLines(lines => lines.RemoveAt(7)), told => told["streams"]!.AsArray().RemoveAt(1));
 
+    /// <summary>As many lines as there should be, in the order of the log.</summary>
+    [Theory]
+    [InlineData("\"version\":2", "\"version\":3")]
+    [InlineData("\"version\":1", "\"version\":0")]
+    [InlineData("\"tenant\":\"T1\"", "\"tenant\":\"T2\"")]
+    [InlineData("\"stream\":\"01950000-0000-7000-8000-000000000001\"", "\"stream\":\"01950000-0000-7000-8000-000000000002\"")]
+    public void Shows_when_an_event_is_of_another_stream_or_version(string from, string to) => ShouldShow(BundleStep.Events, files => files.EditText("events.jsonl", text => Once(text, from, to)));
+
+    [Fact]
+    public void Shows_when_an_event_of_another_stream_is_added() =>
+        ShouldShow(BundleStep.Events, files => files.EditLines(lines => lines.Add(Once(Once(lines[7], "\"*DEFAULT*\"", "\"T2\""), "\"sequence\":9", "\"sequence\":99"))));
+
+    [Fact]
+    public void Shows_when_proofs_are_out_of_order() => ShouldShow(BundleStep.Proofs, files => files.Edit("proofs.json", proofs =>
+    {
+        var (one, other) = (proofs["sealed"]![0]!, proofs["sealed"]![1]!);
+        foreach (var field in (string[])["sequence", "hash"]) (one[field], other[field]) = (other[field]!.DeepClone(), one[field]!.DeepClone());
+    }));
+
     [Fact]
     public void Shows_when_an_event_is_put_in_twice() => ShouldShow(BundleStep.Events, files => files.EditLines(lines => lines.Insert(2, lines[1])));
 

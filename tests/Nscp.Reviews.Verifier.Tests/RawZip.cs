@@ -41,7 +41,8 @@ sealed record RawFile(string Name, byte[] Content)
 /// <summary>ZIPs as no honest program writes them.</summary>
 static class RawZip
 {
-    internal static byte[] Of(IEnumerable<RawFile> files, int? count = null, byte[]? between = null, byte[]? comment = null, byte[]? before = null)
+    /// <param name="changeList">Changes the list of files; the end record tells its length truly.</param>
+    internal static byte[] Of(IEnumerable<RawFile> files, int? count = null, byte[]? between = null, byte[]? comment = null, byte[]? before = null, Func<byte[], byte[]>? changeList = null)
     {
         var (local, list, number) = (new MemoryStream(), new MemoryStream(), 0);
         local.Write(before ?? []);
@@ -57,11 +58,11 @@ static class RawZip
             list.Write([.. name, .. file.Extra, .. file.Comment]);
             number++;
         }
-        var start = local.Length + (between?.Length ?? 0);
+        var (start, listed) = (local.Length + (between?.Length ?? 0), changeList is null ? list.ToArray() : changeList(list.ToArray()));
         return
         [
-            .. local.ToArray(), .. between ?? [], .. list.ToArray(),
-            .. Numbers((0x06054b50, 4), (0, 2), (0, 2), (count ?? number, 2), (count ?? number, 2), (list.Length, 4), (start, 4), (comment?.Length ?? 0, 2)), .. comment ?? [],
+            .. local.ToArray(), .. between ?? [], .. listed,
+            .. Numbers((0x06054b50, 4), (0, 2), (0, 2), (count ?? number, 2), (count ?? number, 2), (listed.Length, 4), (start, 4), (comment?.Length ?? 0, 2)), .. comment ?? [],
         ];
     }
 

@@ -126,7 +126,34 @@ public class SendingAHostileZip
         ShouldBeRefused(RawZip.Of(Changed(file => file with { Data = [] })));
     }
 
-    /// <summary>A gigabyte in a megabyte: no more is unpacked than may be.</summary>
+    [Fact]
+    public void Is_refused_when_its_list_of_files_is_cut_off_or_goes_on()
+    {
+        foreach (var cut in (int[])[1, 5, 40, 60]) ShouldBeRefused(RawZip.Of(Good, changeList: list => list[..^cut]));
+        ShouldBeRefused(RawZip.Of(Good, changeList: list => [.. list, 0]));
+        ShouldBeRefused(RawZip.Of(Good, changeList: list => [.. list, .. list]));
+        ShouldBeRefused(RawZip.Of(Good, changeList: _ => []));
+    }
+
+    [Fact]
+    public void Unpacks_no_more_of_a_bomb_than_it_says_that_it_holds()
+    {
+        var zip = RawZip.Of([new("bomb", []) { Data = RawFile.Deflate(new byte[64 << 20]), Length = 10 }]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        BundleVerifier.Check(zip, new HashSet<string>()).ShouldBeOfType<BundleVerdict.DoesNotFit>().Step.ShouldBe(BundleStep.Zip);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 << 20);
+    }
+
+    /// <summary>Each file is small enough, all of them are not.</summary>
+    [Fact]
+    public void Is_refused_when_it_unpacks_to_too_much_in_all()
+    {
+        var (part, length) = (RawFile.Deflate(new byte[90 << 20]), (uint)(90 << 20));
+        var zip = RawZip.Of(Enumerable.Range(0, 3).Select(i => new RawFile($"part{i}", []) { Data = part, Length = length }));
+        Both.ShouldFindMisfit(zip, BundleStep.Zip);
+        Both.ShouldFindMisfit(RawZip.Of([new("part", []) { Data = part, Length = length }]), BundleStep.Manifest);
+    }
+
     [Fact]
     public void Is_refused_when_it_is_a_bomb()
     {

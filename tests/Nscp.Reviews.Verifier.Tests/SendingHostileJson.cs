@@ -35,6 +35,7 @@ public class SendingHostileJson
         { "a coarser time", "T13:00:00.000000Z", "T13:00:00Z" },
         { "another zone", "T13:00:00.000000Z", "T13:00:00.000000+00:00" },
         { "a year before the first", "\"madeAt\":\"2026", "\"madeAt\":\"-001" },
+        { "a year before the first, at its full length", "\"madeAt\":\"2026", "\"madeAt\":\"-0001" },
         { "a year of five digits", "\"madeAt\":\"2026", "\"madeAt\":\"12026" },
         { "a UUID in capitals", "01950000-0000-7000-8000-000000000009", "01950000-0000-7000-8000-00000000000A" },
         { "a UUID in braces", "\"01950000-0000-7000-8000-000000000009\"", "\"{01950000-0000-7000-8000-000000000009}\"" },
