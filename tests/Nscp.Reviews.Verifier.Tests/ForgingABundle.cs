@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Nscp.Reviews.EventStore;
+using static Nscp.Reviews.Verifier.Tests.Zips;
 
 namespace Nscp.Reviews.Verifier.Tests;
 
@@ -314,12 +315,5 @@ public class ForgingABundle
         explicitly.ImportParameters(explicitly.ExportExplicitParameters(true));
         yield return explicitly.ExportSubjectPublicKeyInfo();
         yield return [];
-    }
-
-    static string Once(string text, string from, string to)
-    {
-        var at = text.IndexOf(from, StringComparison.Ordinal);
-        at.ShouldBeGreaterThanOrEqualTo(0, from);
-        return text[..at] + to + text[(at + from.Length)..];
     }
 }

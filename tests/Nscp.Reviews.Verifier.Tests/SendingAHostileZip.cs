@@ -130,6 +130,8 @@ public class SendingAHostileZip
     public void Is_refused_when_its_list_of_files_is_cut_off_or_goes_on()
     {
         foreach (var cut in (int[])[1, 5, 40, 60]) ShouldBeRefused(RawZip.Of(Good, changeList: list => list[..^cut]));
+        // A name that would go on beyond the end of the ZIP.
+        ShouldBeRefused(RawZip.Of([.. Good, new(new string('z', 90), [1])], changeList: list => list[..^60]));
         ShouldBeRefused(RawZip.Of(Good, changeList: list => [.. list, 0]));
         ShouldBeRefused(RawZip.Of(Good, changeList: list => [.. list, .. list]));
         ShouldBeRefused(RawZip.Of(Good, changeList: _ => []));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Nscp.Reviews.EventStore;
+using static Nscp.Reviews.Verifier.Tests.Zips;
 
 namespace Nscp.Reviews.Verifier.Tests;
 
@@ -199,12 +200,5 @@ public class SendingHostileJson
     {
         var at = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(from));
         return [.. bytes[..at], .. to, .. bytes[(at + from.Length)..]];
-    }
-
-    static string Once(string text, string from, string to)
-    {
-        var at = text.IndexOf(from, StringComparison.Ordinal);
-        at.ShouldBeGreaterThanOrEqualTo(0, from);
-        return text[..at] + to + text[(at + from.Length)..];
     }
 }

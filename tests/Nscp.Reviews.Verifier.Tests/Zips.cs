@@ -83,4 +83,12 @@ static class Zips
         change(lines);
         files["events.jsonl"] = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
     }
+
+    /// <summary>The first of it replaced; it must be there.</summary>
+    internal static string Once(string text, string from, string to)
+    {
+        var at = text.IndexOf(from, StringComparison.Ordinal);
+        at.ShouldBeGreaterThanOrEqualTo(0, from);
+        return text[..at] + to + text[(at + from.Length)..];
+    }
 }
