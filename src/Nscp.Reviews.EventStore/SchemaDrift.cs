@@ -44,7 +44,7 @@ static class SchemaDrift
         select 'sequence ' || relname, concat_ws(' ', seqstart, seqincrement, seqcache, seqcycle), relname from relation join pg_sequence on seqrelid = relation.oid
         union all
         select 'function ' || proname, md5(pg_get_functiondef(oid) || coalesce(proacl::text, '')), null from pg_proc
-        where pronamespace = current_schema()::regnamespace and (proname like 'es\_%' or proowner = (select relowner from pg_class where oid = 'mt_events'::regclass))
+        where pronamespace = current_schema()::regnamespace and (proname like 'es\_%' or proowner = (select relowner from pg_class where oid = to_regclass('mt_events')))
         """;
 
     // A DBA's own tables and functions are none of ours; what hangs on one of ours is, and what is named as the store's.

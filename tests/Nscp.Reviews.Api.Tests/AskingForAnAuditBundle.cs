@@ -105,7 +105,7 @@ public sealed class AskingForAnAuditBundle(SealedCase sealedCase) : IClassFixtur
         var bundle = await reply.Raw.Content.ReadAsByteArrayAsync(ReviewsApp.Ct);
         var report = Verified(bundle, apart.Fingerprint);
         report.Events.ShouldBe(1);
-        report.About.ShouldContain(new BundleNote("as-at", "2025-05-14T22:59:59.999999999Z"));
+        report.About.ShouldContain(new BundleNote("as-at", "2025-05-14T22:59:59.999999Z"));
         Unpacked(bundle)["index.html"].ShouldContain("up to version 1, which is how the record stood on 14 May 2025");
         Verified(await BundleAsync(apart.Host.Manager, "cases/25-21/audit-bundle"), apart.Fingerprint).Events.ShouldBe(2);
 

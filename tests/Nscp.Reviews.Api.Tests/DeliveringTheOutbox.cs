@@ -24,7 +24,7 @@ public class DeliveringTheOutbox(ReviewsApp app) : IClassFixture<ReviewsApp>
     public async Task Makes_the_host_degraded_while_a_message_stands_still()
     {
         await RunAsync(app.LogConnectionString, "delete from es_outbox");
-        await using var host = await app.SecondHostAsync(app.ApplicationConnectionString, $"--ConnectionStrings:ReviewsLog={app.LogConnectionString}");
+        await using var host = await app.SecondHostAsync(app.ApplicationConnectionString, [$"--ConnectionStrings:ReviewsLog={app.LogConnectionString}", .. app.Seals.Settings]);
         (await ReadyAsync(host)).ShouldBe(("ready", ""));
 
         await RecordAsync("letter", ReviewsApp.Today);
@@ -38,7 +38,7 @@ public class DeliveringTheOutbox(ReviewsApp app) : IClassFixture<ReviewsApp>
     public async Task Makes_the_host_degraded_when_the_log_reader_is_shut_out()
     {
         var wrong = new NpgsqlConnectionStringBuilder(app.LogConnectionString) { Password = "wrong", Username = "nobody" }.ConnectionString;
-        await using var host = await app.SecondHostAsync(app.ApplicationConnectionString, $"--ConnectionStrings:ReviewsLog={wrong}");
+        await using var host = await app.SecondHostAsync(app.ApplicationConnectionString, [$"--ConnectionStrings:ReviewsLog={wrong}", .. app.Seals.Settings]);
 
         (await ReadyAsync(host)).ShouldBe(("degraded", "The outbox cannot be read with the log reader's connection."));
     }

@@ -52,11 +52,11 @@ public sealed class ReviewsApp : IAsyncLifetime
 
     /// <summary>Another host that also runs consumers, as the log reader.</summary>
     internal Task<OtherHost> ConsumingHostAsync(string connectionString, string log, params Consumer[] consumers) =>
-        SecondHostAsync(connectionString, consumers, [], [$"--ConnectionStrings:ReviewsLog={log}"]);
+        SecondHostAsync(connectionString, consumers, [], [$"--ConnectionStrings:ReviewsLog={log}", .. Seals.Settings]);
 
     /// <summary>Another host that also delivers messages, as the log reader.</summary>
     internal Task<OtherHost> DeliveringHostAsync(params OutboxHandler[] handlers) =>
-        SecondHostAsync(ApplicationConnectionString, [], handlers, [$"--ConnectionStrings:ReviewsLog={LogConnectionString}"]);
+        SecondHostAsync(ApplicationConnectionString, [], handlers, [$"--ConnectionStrings:ReviewsLog={LogConnectionString}", .. Seals.Settings]);
 
     /// <summary>Another host that does all that the product does in the background, as the log reader.</summary>
     internal Task<OtherHost> WholeHostAsync(params string[] settings) => SecondHostAsync(ApplicationConnectionString, null, [], [$"--ConnectionStrings:ReviewsLog={LogConnectionString}", .. settings]);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nscp.Reviews.Cluster;
+using Nscp.Reviews.Tool.Sealing;
 
 namespace Nscp.Reviews.Tool.Running;
 
@@ -43,8 +44,10 @@ sealed class HostProcess : IAsyncDisposable
         if (database.LogConnectionString is { } log)
             environment["ConnectionStrings__ReviewsLog"] = log;
         environment["Reviews__DevelopmentKeyFile"] = place.KeyFile;
-        environment.TryAdd("Reviews__SealKeyFile", place.SealKeyFile);
-        environment.TryAdd("Reviews__AnchorFolder", place.AnchorFolder);
+        if (environment.TryAdd("Reviews__SealKeyFile", place.SealKeyFile))
+            SealKeyCommand.ReadOrMake(place.SealKeyFile);
+        if (environment.TryAdd("Reviews__AnchorFolder", place.AnchorFolder))
+            Directory.CreateDirectory(place.AnchorFolder);
         var process = Process.Start(start)!;
         File.WriteAllText(PidFile(place), process.Id.ToString(CultureInfo.InvariantCulture));
         return new HostProcess(process, PidFile(place));

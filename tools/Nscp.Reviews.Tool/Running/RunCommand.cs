@@ -1,5 +1,4 @@
 using NodaTime;
-using Nscp.Reviews.Tool.Sealing;
 
 namespace Nscp.Reviews.Tool.Running;
 
@@ -15,8 +14,6 @@ static class RunCommand
         await HostProcess.StopOrphanAsync(place, progress);
         Readiness.RefuseTakenPort(place.Address);
         place.Key();
-        SealKeyCommand.ReadOrMake(place.SealKeyFile);
-        Directory.CreateDirectory(place.AnchorFolder);
         await using var database = await Database.OpenAsync(place, progress, cancellation);
         await using var host = HostProcess.Start(place, database);
         using var client = new HttpClient { BaseAddress = place.Address, Timeout = TimeSpan.FromSeconds(30) };
