@@ -28,8 +28,8 @@ static class LongCase
         // Requests with their returns, scrutiny, and learning shared long after: about what a long review holds.
         for (var request = 1; request <= 40; request++)
         {
-            await PostAsync("/information-request", new { agency = "SFHT", happenedOn = "2026-06-03" });
-            await PostAsync("/information-return", new { request, agency = "SFHT", happenedOn = "2026-06-08" });
+            await PostAsync("/information-request", new { agency = "SFHT", workingDays = request, happenedOn = "2026-06-03" });
+            await PostAsync("/information-return", new { requestNumber = request, agency = "SFHT", nilReturn = false, happenedOn = "2026-06-08" });
         }
         await PostAsync("/rapid-review-held", new { attendance = Partners.Select(organisation => new { organisation, role = "Member" }), happenedOn = "2026-06-15" });
         await PostAsync("/decision", new { outcome = "cspr", reasons = "More to be learnt.", agreedBy = Partners, criteria = "abcd".Select(criterion => new { criterion = $"{criterion}", finding = "Considered." }), happenedOn = "2026-06-16" });
