@@ -38,22 +38,23 @@ public sealed record ClockExplanation(
         return Of(history.State.Reference!.Value.Value, history, clock, answer, new Wording(world.Organisations, history.AsRecorded), today);
     }
 
-    internal static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, Wording wording, LocalDate today) =>
-        Of(reference, history, clock, answer, StartOf(clock, history, wording), today);
+    static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, Wording wording, LocalDate today) =>
+        Of(reference, clock, answer, StartOf(clock, history.Corrected.FirstOrDefault(entry => entry.Envelope.Id == clock.StartedBy), wording), MovesOf(clock.Id, history), today);
 
-    internal static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, ExplainedStart? start, LocalDate today)
+    /// <param name="moves">Reports of lists that moved it.</param>
+    internal static ClockExplanation Of(string reference, CaseClock clock, ClockAnswer answer, ExplainedStart? start, IEnumerable<ExplainedMove> moves, LocalDate today)
     {
         var (working, definition) = (clock.Working(), clock.Definition);
         var explanation = new ClockExplanation(
             reference, answer, start, ExplanationWords.Allowance(clock),
             definition.Rule.ToString(), definition.Direction == Domain.Clocks.Direction.Forward ? "after" : "before", definition.ClearDays, InOrder(working, definition.Direction),
-            working?.MovedTo, working?.ClearDay, working?.Clamped ?? false, clock.Calendar.Revision, clock.Calendar.Coverage.FirstDay, clock.Calendar.Coverage.LastDay, [.. MovesOf(clock.Id, history)], "");
+            working?.MovedTo, working?.ClearDay, working?.Clamped ?? false, clock.Calendar.Revision, clock.Calendar.Coverage.FirstDay, clock.Calendar.Coverage.LastDay, [.. moves], "");
         return explanation with { Text = ExplanationWords.Paragraph(explanation, today) };
     }
 
-    internal static ExplainedStart? StartOf(CaseClock clock, CaseHistory history, Wording wording) =>
-        clock.StartsOn is { } on && history.Corrected.FirstOrDefault(entry => entry.Envelope.Id == clock.StartedBy) is { } entry
-            ? new(on, entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), wording.Of(entry)) : null;
+    /// <param name="startedBy">The entry that started it, as understood; null where there is none.</param>
+    internal static ExplainedStart? StartOf(CaseClock clock, Entry? startedBy, Wording wording) =>
+        clock.StartsOn is { } on && startedBy is { } entry ? new(on, entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), wording.Of(entry)) : null;
 
     static List<ExplainedDay> InOrder(Working? working, Direction direction)
     {
@@ -62,9 +63,9 @@ public sealed record ClockExplanation(
         return [.. direction == Domain.Clocks.Direction.Forward ? days.OrderBy(day => day.Date) : days.OrderByDescending(day => day.Date)];
     }
 
-    static IEnumerable<ExplainedMove> MovesOf(string id, CaseHistory history) =>
-        from entry in history.AsRecorded
-        let move = entry.Fact as CaseEvent.DueDateMoved
-        where move?.Clock == id
-        select new ExplainedMove(entry.Envelope.Version, entry.HappenedOn, move.From, move.To, move.ToRevision, move.Why.Value);
+    static IEnumerable<ExplainedMove> MovesOf(string id, CaseHistory history) => history.AsRecorded.Where(entry => entry.Fact is CaseEvent.DueDateMoved move && move.Clock == id).Select(MoveOf);
+
+    internal static ExplainedMove MoveOf(Entry entry) =>
+        entry.Fact is CaseEvent.DueDateMoved move ? new(entry.Envelope.Version, entry.HappenedOn, move.From, move.To, move.ToRevision, move.Why.Value)
+            : throw new System.Diagnostics.UnreachableException("Not a report of a list.");
 }
