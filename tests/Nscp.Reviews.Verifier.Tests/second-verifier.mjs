@@ -95,7 +95,7 @@ function parse(bytes) {
       plain = at + 1;
     }
     parts += text.slice(plain, at++);
-    need(parts.isWellFormed(), 'half of a character');
+    need(!/\p{Surrogate}/u.test(parts), 'half of a character');
     return parts;
   }
 
