@@ -94,6 +94,28 @@ public class TamperingWithSeals(AttackedEvidence attacked) : IClassFixture<Attac
         (await evidence.FoundAsync(unaware.Key.Public, evidence.Sealer.Key.Public)).ShouldBe(["anchor-does-not-fit"]);
     }
 
+    /// <summary>As docs/operations.md tells it.</summary>
+    [Fact]
+    public async Task Is_no_tampering_when_a_backup_is_restored_on_purpose_and_the_anchors_of_what_was_lost_are_put_away()
+    {
+        await using var evidence = await Evidence.MakeAsync();
+        await evidence.BackUpAsync();
+        await evidence.AppendAsync("one", Evidence.A, 3);
+        await evidence.SealAsync();
+        await evidence.RestoreAsync();
+        await evidence.AppendAsync("one", Evidence.A, 1);
+        await using (var host = Host.Start(evidence.Database, evidence.Sealer.Consumer))
+            await Waits.UntilAsync(async () => await evidence.Sealer.StatusAsync() is { State: ConsumerState.Stopped });
+
+        var newest = (await evidence.Sealer.Log.NewestAsync(Ct))!.Head.Number;
+        foreach (var lost in evidence.Anchors.Read().Where(one => one.Head!.Head.Number > newest).ToList())
+            File.Delete(lost.File);
+        (await ConsumerOffice.ResumeAsync(evidence.Database.Log, Sealing.Name, Ct)).ShouldBe(OrderOutcome.Done);
+        await evidence.SealAsync();
+
+        (await evidence.FoundAsync()).ShouldBeEmpty();
+    }
+
     static async Task RewriteAsync(Evidence evidence)
     {
         await evidence.TamperAsync(Rewrite);
