@@ -7,10 +7,7 @@ public class SealingTheLog(ReviewsApp app) : IClassFixture<ReviewsApp>
     public async Task Seals_a_case_soon_after_it_was_recorded_and_anchors_the_head()
     {
         await using var host = await app.WholeHostAsync(app.Seals.Settings);
-        (await host.Manager.PostAsync("cases", OpeningACase.Incident("25-701"))).Status.ShouldBe(201);
-
-        await SealFiles.UntilAsync(async () => (await UnsealedAsync()) == 0 && Anchors().Length > 0);
-
+        await AnchoredAsync(host, "25-701");
         (await app.TextsAsync("select key from es_tree_head limit 1")).ShouldBe([app.Seals.Fingerprint]);
         await SealFiles.UntilAsync(async () => (await StatusAsync(host)) == "ready");
     }
@@ -26,17 +23,11 @@ public class SealingTheLog(ReviewsApp app) : IClassFixture<ReviewsApp>
     public async Task Tells_when_the_folder_of_the_anchors_takes_nothing()
     {
         await using var host = await app.WholeHostAsync(app.Seals.Settings);
-        (await host.Manager.PostAsync("cases", OpeningACase.Incident("25-702"))).Status.ShouldBe(201);
-        await SealFiles.UntilAsync(() => Task.FromResult(Anchors().Length > 0));
-
-        // A file in its place: nothing can be written below it, whoever tries.
-        Directory.Delete(app.Seals.Anchors, recursive: true);
-        await File.WriteAllTextAsync(app.Seals.Anchors, "", ReviewsApp.Ct);
-        (await host.Manager.PostAsync("cases", OpeningACase.Incident("25-703"))).Status.ShouldBe(201);
+        await AnchoredAsync(host, "25-702");
+        var aside = await TakeFolderAwayAsync();
         await SealFiles.UntilAsync(async () => (await ReadyAsync(host)).Contains("cannot be kept in the folder of the anchors", StringComparison.Ordinal));
 
-        File.Delete(app.Seals.Anchors);
-        Directory.CreateDirectory(app.Seals.Anchors);
+        GiveFolderBack(aside);
         await SealFiles.UntilAsync(async () => !(await ReadyAsync(host)).Contains("anchors", StringComparison.Ordinal));
     }
 
@@ -48,9 +39,34 @@ public class SealingTheLog(ReviewsApp app) : IClassFixture<ReviewsApp>
             .Message.ShouldBe($"The folder {absent}, which Reviews__AnchorFolder names for the anchors, is not there. Make or mount it and start again.");
     }
 
+    /// <summary>Records a case, and waits until the host has sealed it and anchored the head.</summary>
+    async Task AnchoredAsync(OtherHost host, string reference)
+    {
+        (await host.Manager.PostAsync("cases", OpeningACase.Incident(reference))).Status.ShouldBe(201);
+        await SealFiles.UntilAsync(async () => await UnsealedAsync() == 0 && Anchors().Length == await CountAsync("es_tree_head"));
+    }
+
+    /// <summary>A file in its place: nothing can be written below it, whoever tries.</summary>
+    /// <returns>Where its anchors lie meanwhile.</returns>
+    async Task<string> TakeFolderAwayAsync()
+    {
+        var aside = $"{app.Seals.Anchors}-aside";
+        Directory.Move(app.Seals.Anchors, aside);
+        await File.WriteAllTextAsync(app.Seals.Anchors, "", ReviewsApp.Ct);
+        return aside;
+    }
+
+    void GiveFolderBack(string aside)
+    {
+        File.Delete(app.Seals.Anchors);
+        Directory.Move(aside, app.Seals.Anchors);
+    }
+
     string[] Anchors() => Directory.Exists(app.Seals.Anchors) ? Directory.GetFiles(app.Seals.Anchors, "head-*.json", SearchOption.AllDirectories) : [];
 
-    async Task<int> UnsealedAsync() => int.Parse((await app.TextsAsync("select count(*)::text from mt_events where seq_id not in (select seq_id from es_leaf)"))[0], System.Globalization.CultureInfo.InvariantCulture);
+    Task<int> UnsealedAsync() => CountAsync("mt_events where seq_id not in (select seq_id from es_leaf)");
+
+    async Task<int> CountAsync(string rows) => int.Parse((await app.TextsAsync($"select count(*)::text from {rows}"))[0], System.Globalization.CultureInfo.InvariantCulture);
 
     static async Task<string> ReadyAsync(OtherHost host) => (await host.Manager.GetAsync("/health/ready")).Text;
 

@@ -9,7 +9,8 @@ static class PassingFault
     {
         for (var one = fault; one is not null; one = one.InnerException)
         {
-            if (one is TimeoutException or OperationCanceledException || (one is NpgsqlException database && Is(database)))
+            // Storage and networks come back, and permissions are given again: no event is to blame, and none must stop a consumer for it.
+            if (one is TimeoutException or OperationCanceledException or IOException or UnauthorizedAccessException || (one is NpgsqlException database && Is(database)))
                 return true;
         }
         return false;

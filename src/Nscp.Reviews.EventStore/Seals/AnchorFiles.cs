@@ -22,9 +22,10 @@ public sealed class AnchorFiles
 
     /// <summary>Writes every head that has no file yet, after a crash too; to be called again and again, by any number of hosts.</summary>
     /// <returns>How many it wrote.</returns>
-    /// <exception cref="IOException">The storage refuses. What was written stays; the rest is for the next call.</exception>
+    /// <exception cref="IOException">The storage refuses, or is gone, whether or not a head is missing. What was written stays; the rest is for the next call.</exception>
     public async Task<int> WriteMissingAsync(SealedLog log, CancellationToken ct)
     {
+        if (!Directory.Exists(_folder)) throw new DirectoryNotFoundException($"There is no folder {_folder} for the anchors any more.");
         var (count, there) = (0, _written == 0 ? Numbers().ToHashSet() : []);
         while (await log.HeadsAsync(_written, HeadsAtOnce, ct) is { Count: > 0 } heads)
         {

@@ -91,6 +91,29 @@ public sealed class AnchoringHeads : IAsyncLifetime
         (await _evidence.FoundAsync()).ShouldBe(["anchor-unreadable", "anchor-unreadable", "anchor-unreadable"]);
     }
 
+    /// <summary>Without it nobody knows whether the database was set back; sealing goes on by itself when the folder is there again.</summary>
+    [Fact]
+    public async Task Waits_for_a_folder_that_is_gone()
+    {
+        await _evidence.AppendAsync("one", Evidence.A, 1);
+        var (anchors, aside) = (_evidence.Anchors, $"{_evidence.Folder}-aside");
+        using var sealer = new Sealer(_evidence.Database, anchors);
+        Directory.Move(_evidence.Folder, aside);
+        await Should.ThrowAsync<DirectoryNotFoundException>(() => anchors.WriteMissingAsync(sealer.Log, Ct));
+        await using var host = Host.Start(_evidence.Database, sealer.Consumer);
+        await Waits.UntilAsync(() => Task.FromResult(Faults(host) > 5), () => Task.FromResult($"{Faults(host)}"), "more faults than stop a consumer");
+        (await sealer.StatusAsync()).ShouldNotBeNull().State.ShouldBe(ConsumerState.Running);
+
+        Directory.Move(aside, _evidence.Folder);
+        await sealer.CaughtUpAsync();
+        (await sealer.Log.HeadsAsync(5, 10, Ct)).Count.ShouldBe(1);
+    }
+
+    static int Faults(Host host)
+    {
+        lock (host.News) return host.News.Count(news => news is ConsumerNews.Faulted);
+    }
+
     [Fact]
     public void Refuses_a_folder_that_is_not_there() => Should.Throw<DirectoryNotFoundException>(() => new AnchorFiles(Path.Combine(_evidence.Folder, "unmounted")));
 }
