@@ -12,7 +12,7 @@ public class CountingRoundTrips(ReviewsApp app) : IClassFixture<ReviewsApp>
         await using var counted = await app.SecondHostAsync(proxy.ConnectionString);
         // Opens the connection.
         (await counted.Manager.GetAsync("/api/v1/cases/RN1")).Status.ShouldBe(404);
-        proxy.Take();
+        await proxy.BeginAsync();
 
         foreach (var (number, told) in Telling.All.Index())
         {

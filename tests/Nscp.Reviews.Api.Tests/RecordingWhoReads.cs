@@ -146,7 +146,7 @@ public class RecordingWhoReads(SealedCase app) : IClassFixture<SealedCase>
         // Opens the connections.
         await counted.Manager.GetAsync("cases/24-3");
         await counted.Manager.GetAsync("cases/24-3/history");
-        proxy.Take();
+        await proxy.BeginAsync();
         foreach (var route in (string[])["cases/24-3", "cases/24-3/history", "cases/24-3/clocks", "cases/24-3/clocks/panel-referral/explanation"])
         {
             (await counted.Manager.GetAsync(route)).Status.ShouldBe(200);

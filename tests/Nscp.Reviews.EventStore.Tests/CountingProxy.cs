@@ -31,6 +31,17 @@ sealed class CountingProxy : IAsyncDisposable
     /// <summary>How many since it was last asked.</summary>
     internal int Take() => Interlocked.Exchange(ref _count, 0);
 
+    /// <summary>Begins to count once the client has said nothing for a while: a host looks at its database by itself when it starts.</summary>
+    internal async Task BeginAsync()
+    {
+        do
+        {
+            Take();
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _end.Token);
+        }
+        while (Volatile.Read(ref _count) > 0);
+    }
+
     /// <summary>Lets so many further messages of clients through, then closes both sides.</summary>
     internal void CutAfter(int messages) => Volatile.Write(ref _messagesLeft, messages);
 

@@ -13,7 +13,7 @@ public class CountingTheQueriesOfAReading(HindsightCase told) : IClassFixture<Hi
         await using var counted = await told.App.SecondHostAsync(proxy.ConnectionString);
         // Opens the connection.
         (await counted.Manager.GetAsync("cases/ZZ1/clocks")).Status.ShouldBe(404);
-        proxy.Take();
+        await proxy.BeginAsync();
         foreach (var below in (string[])["", "/clocks", "/clocks/panel-referral/explanation", "/decisions/1/history", "/changes?from=2025-03-24", "/history?knownAt=2025-03-24", "/decisions/1/history?knownAt=2025-03-24"])
         {
             (await counted.Manager.GetAsync($"cases/25-7{below}")).Status.ShouldBe(200, below);
