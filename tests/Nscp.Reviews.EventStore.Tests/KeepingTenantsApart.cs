@@ -19,6 +19,8 @@ public class KeepingTenantsApart(StoreDatabase database) : IClassFixture<StoreDa
 
         unbound.ShouldBeEmpty();
         (await database.TextsAsync("select count(*) from pg_policy where polname <> 'own_tenant'")).ShouldBe(["0"], "a second policy would let more rows through");
+        // Once in a statement, and not once a row.
+        (await database.TextsAsync("select count(*) from pg_policies where policyname = 'own_tenant' and qual not like '%( SELECT NULLIF(current_setting(%'")).ShouldBe(["0"]);
     }
 
     [Theory]
