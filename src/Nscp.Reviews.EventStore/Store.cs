@@ -22,13 +22,18 @@ public sealed class Store(string connectionString, string? standing = null) : IA
     public LogSignal MessagesRecorded { get; } = new();
 
     /// <summary>The whole stream and, if asked for, what was recorded under a key: one round trip, one moment for the events.</summary>
-    public async Task<StreamRead> ReadAsync(string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
+    public async Task<StreamRead> ReadAsync(string tenant, StreamAddress address, CommandKey? key, CancellationToken ct) =>
+        (await ReadAsync(tenant, address, key, static stored => stored, ct)).Read;
+
+    /// <summary>The same, with what the caller makes of each event, made as they arrive: while the server still sends a long stream, the beginning is worked on.</summary>
+    /// <param name="make">Pure: after a connection broke it is called again from the first event. What it throws ends the read.</param>
+    public async Task<(StreamRead Read, IReadOnlyList<T> Made)> ReadAsync<T>(string tenant, StreamAddress address, CommandKey? key, Func<StoredEvent, T> make, CancellationToken ct)
     {
         await using (var lease = await _connections.TakeAsync(ct))
         {
             try
             {
-                return await ReadAsync(lease.Connection, tenant, address, key, ct);
+                return await ReadAsync(lease.Connection, tenant, address, key, make, ct);
             }
             catch (NpgsqlException) when (lease.Connection is { IsOpen: false, WasUsedBefore: true })
             {
@@ -36,7 +41,7 @@ public sealed class Store(string connectionString, string? standing = null) : IA
             }
         }
         await using var fresh = await _connections.TakeAsync(ct);
-        return await ReadAsync(fresh.Connection, tenant, address, key, ct);
+        return await ReadAsync(fresh.Connection, tenant, address, key, make, ct);
     }
 
     /// <summary>Appends all of it or nothing, in one round trip and one implicit transaction. Whatever is not a value of <see cref="AppendOutcome"/> is an exception, and nothing is stored then either.</summary>
@@ -102,7 +107,8 @@ public sealed class Store(string connectionString, string? standing = null) : IA
         }
     }
 
-    async Task<StreamRead> ReadAsync(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
+    async Task<(StreamRead Read, IReadOnlyList<T> Made)> ReadAsync<T>(
+        HeldConnection connection, string tenant, StreamAddress address, CommandKey? key, Func<StoredEvent, T> make, CancellationToken ct)
     {
         FillRead(connection, tenant, address, key);
         await using var reader = await connection.Batch.ExecuteReaderAsync(ct);
@@ -110,11 +116,15 @@ public sealed class Store(string connectionString, string? standing = null) : IA
         var command = key is not null && await reader.ReadAsync(ct) ? CommandRecord.Read(reader, key) : null;
         if (key is not null)
             await reader.NextResultAsync(ct);
-        var rows = new List<StoredEvent>();
+        var (rows, made) = (new List<StoredEvent>(), new List<T>());
         while (await reader.ReadAsync(ct))
+        {
             rows.Add(EventRow.Read(reader));
+            if (!EventRow.IsTombstone(rows[^1]))
+                made.Add(make(rows[^1]));
+        }
         var number = standing is not null && await reader.NextResultAsync(ct) && await reader.ReadAsync(ct) ? reader.GetInt64(0) : (long?)null;
-        return new StreamRead(tenant, rows, command, number);
+        return (new StreamRead(tenant, rows, command, number), made);
     }
 
     void FillRead(HeldConnection connection, string tenant, StreamAddress address, CommandKey? key)

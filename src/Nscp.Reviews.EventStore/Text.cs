@@ -23,6 +23,9 @@ static class Text
     // PostgreSQL's text and jsonb hold no U+0000, and UTF-8 no lone surrogate.
     static string Storable(string value, string name)
     {
+        // Most texts are plain, which is seen at a glance.
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return value;
         for (var i = 0; i < value.Length; i++)
         {
             if (value[i] == '\0')

@@ -1,4 +1,5 @@
 using System.Text;
+using Npgsql;
 
 namespace Nscp.Reviews.EventStore.Tests;
 
@@ -66,6 +67,59 @@ public class ReadingAStore(StoreDatabase database) : IClassFixture<StoreDatabase
             (stream.Tenant, stream.StreamType).ShouldBe((tenant, "ticket"));
             stream.Events.Select(one => one.Version).ShouldBe([1, 2, 3]);
         }
+    }
+
+    /// <summary>What is the same in the headers of events that follow each other is not read again: so each must differ in one thing, also in what looks like a hash and is none.</summary>
+    [Fact]
+    public async Task Tells_the_metadata_of_each_event_apart_however_alike_they_are()
+    {
+        var (tenant, stream) = Fresh();
+        EventMetadata[] all =
+        [
+            Tickets.Metadata(), Tickets.Metadata(), Tickets.Metadata() with { KnownOn = new(2024, 2, 29) }, Tickets.Metadata() with { RecorderName = "Jos\u00e9 \"Pepe\" \u017b" }, Tickets.Metadata() with { CalendarRevision = 2 },
+            Tickets.Metadata() with { Reason = new string('r', 300) }, Tickets.Metadata() with { HappenedOn = new(1066, 10, 14) }, Tickets.Metadata() with { Despite = ["late"] }, Tickets.Metadata(),
+        ];
+        await database.Store.AppendAsync(new Append(tenant, stream, "ticket", new ExpectedVersion.MustNotExist(), [.. all.Select(metadata => Tickets.Noted("same") with { Metadata = metadata })], null, []), StoreDatabase.Ct);
+        // The hash of the second is short, and its reason reaches as far as the hash of others.
+        await database.ExecuteAsync(
+            $"""
+            set session_replication_role = replica;
+            update mt_events set headers = jsonb_set(jsonb_set(headers, '{"{hash}"}', '"f"'), '{"{reason}"}', to_jsonb(repeat('x', 64 - length('f", "reason": "')))) where tenant_id = '{tenant}' and version = 2
+            """);
+
+        var read = await database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, StoreDatabase.Ct);
+
+        all[1] = all[1] with { Reason = new string('x', 49) };
+        read.Events.Select(one => one.Metadata).ShouldBe(all);
+    }
+
+    [Fact]
+    public async Task Gives_what_is_made_of_each_event_in_its_order_and_of_no_tombstone()
+    {
+        var (tenant, stream) = Fresh();
+        await database.Store.AppendAsync(Tickets.Open(tenant, stream, "T-9"), StoreDatabase.Ct);
+        await InsertAsync(tenant, stream, 2, "tombstone", "null");
+        await InsertAsync(tenant, stream, 3, "made_elsewhere", "null");
+
+        var (read, made) = await database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, stored => $"{stored.Version} {stored.Type}", StoreDatabase.Ct);
+
+        made.ShouldBe(["1 ticket_opened", "3 made_elsewhere"]);
+        read.Version.ShouldBe(3);
+        await Should.ThrowAsync<FormatException>(() => database.Store.ReadAsync<int>(tenant, new StreamAddress.ById(stream), null, _ => throw new FormatException(), StoreDatabase.Ct));
+        (await database.Store.ReadAsync(tenant, new StreamAddress.ById(stream), null, StoreDatabase.Ct)).Version.ShouldBe(3, "the connection is as good as before");
+    }
+
+    [Fact]
+    public async Task Begins_again_with_the_first_event_when_the_connection_had_gone()
+    {
+        var (tenant, stream) = Fresh();
+        await using var store = new Store(new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString) { MaxPoolSize = 1, ApplicationName = "gone" }.ConnectionString);
+        await store.AppendAsync(Tickets.Open(tenant, stream, "T-8"), StoreDatabase.Ct);
+        await database.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gone'");
+
+        var (_, made) = await store.ReadAsync(tenant, new StreamAddress.ById(stream), null, stored => stored.Version, StoreDatabase.Ct);
+
+        made.ShouldBe([1]);
     }
 
     [Fact]

@@ -62,8 +62,7 @@ sealed class MoveReports(Store store, Worlds worlds, HostClock clock)
     {
         while (true)
         {
-            var read = await store.ReadAsync(stream.Tenant, new StreamAddress.ById(stream.Stream), null, ct);
-            var history = CaseStream.History(read.Events);
+            var (read, history) = await store.ReadCaseAsync(stream.Tenant, new StreamAddress.ById(stream.Stream), null, ct);
             if (!history.State.Exists || ClockMoves.AreReported(history, revision)) return;
             var world = await worlds.OfAsync(OrganisationCode.Parse(stream.Tenant), read, ct);
             if (!ClockMoves.KnewAnother(history, revision, world)) return;

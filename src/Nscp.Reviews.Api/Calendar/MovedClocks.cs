@@ -50,8 +50,7 @@ sealed class MovedClocks(Store store, NpgsqlDataSource application, Worlds world
 
     async Task<IReadOnlyList<MovedClock>> OfAsync(TenantStream stream, CalendarProposal proposal, Calendars inForce, CancellationToken ct)
     {
-        var read = await store.ReadAsync(stream.Tenant, new StreamAddress.ById(stream.Stream), null, ct);
-        var history = CaseStream.History(read.Events);
+        var (read, history) = await store.ReadCaseAsync(stream.Tenant, new StreamAddress.ById(stream.Stream), null, ct);
         if (!history.State.Exists) return [];
         var world = await worlds.OfAsync(OrganisationCode.Parse(stream.Tenant), read, ct) with { Calendars = inForce.With(new(proposal.List.Calendar, clock.Now)) };
         return [.. ClockMoves.Of(history, proposal.List.Revision, world).Select(move => new MovedClock(history.State.Reference!.Value.Value, move.Clock, move.From, move.To, move.Why.Value))];

@@ -28,8 +28,7 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
     async Task<Result?> TryAsync(Attempted command, CancellationToken ct)
     {
         if (command.Reference is not { } reference) return new Result.Not(command.Opens ? command.Misunderstood! : Problem4xx.NoSuchCase);
-        var read = await store.ReadAsync(command.Caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), command.Key?.Key, ct);
-        var history = CaseStream.History(read.Events);
+        var (read, history) = await store.ReadCaseAsync(command.Caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), command.Key?.Key, ct);
         var world = await worlds.OfAsync(command.Caller.Partnership, read, ct);
         if (read.Command is null && NotFound(command, history) is { } missing) return new Result.Not(missing);
         if ((command.Misunderstood ?? OwnOnly.JudgeCommand(command.Caller, command.Milestone, command.Request!)) is { } no) return new Result.Not(no);
@@ -100,7 +99,7 @@ sealed class MilestoneRecorder(Store store, Worlds worlds, HostClock clock, Turn
     async Task<Result> RepeatAsync(Attempted command, CommandRecord before, CaseHistory history, CancellationToken ct)
     {
         if (!before.Digest.Span.SequenceEqual(command.Key!.Digest.Span)) return new Result.Not(!command.Opens && !history.State.Exists ? Problem4xx.NoSuchCase : Problem4xx.KeyReused);
-        var read = await store.ReadAsync(command.Caller.Tenant, new StreamAddress.ById(before.StreamId), null, ct);
-        return new Result.Done(CaseStream.History(read.Events), await worlds.OfAsync(command.Caller.Partnership, read, ct), before.FromVersion, before.ToVersion, MadeAgain: true);
+        var (read, then) = await store.ReadCaseAsync(command.Caller.Tenant, new StreamAddress.ById(before.StreamId), null, ct);
+        return new Result.Done(then, await worlds.OfAsync(command.Caller.Partnership, read, ct), before.FromVersion, before.ToVersion, MadeAgain: true);
     }
 }

@@ -35,15 +35,15 @@ static class CaseReading
     internal static async Task<CaseRead?> WholeAsync(this HttpContext http, Query query)
     {
         var caller = Caller.Of(http);
-        var read = http.Reference() is not { } reference ? null : await http.RequestServices.GetRequiredService<Store>()
-            .ReadAsync(caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
+        var (read, history) = http.Reference() is not { } reference ? default : await http.RequestServices.GetRequiredService<Store>()
+            .ReadCaseAsync(caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
         if ((read?.StreamId is null ? Problem4xx.NoSuchCase : query.Problem()) is { } problem)
         {
             await ProblemAnswer.WriteAsync(http, problem);
             return null;
         }
         var world = await http.RequestServices.GetRequiredService<Worlds>().OfAsync(caller.Partnership, read!, http.RequestAborted);
-        return new CaseRead(read!.StreamId!.Value, CaseStream.History(read.Events), world, http.Today());
+        return new CaseRead(read!.StreamId!.Value, history, world, http.Today());
     }
 
     /// <summary>Tells that the case was not recorded by the moment asked for.</summary>

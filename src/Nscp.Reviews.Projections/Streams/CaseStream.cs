@@ -6,6 +6,14 @@ public static class CaseStream
     /// <summary>The stream's type as stored: a contract.</summary>
     public const string Type = "case";
 
+    /// <summary>One round trip; what else was asked for is told beside the history.</summary>
+    /// <exception cref="UnreadableEventException">A row is not a case's event of this project.</exception>
+    public static async Task<(StreamRead Read, CaseHistory History)> ReadCaseAsync(this Store store, string tenant, StreamAddress address, CommandKey? key, CancellationToken ct)
+    {
+        var (read, entries) = await store.ReadAsync(tenant, address, key, FromStore, ct);
+        return (read, CaseHistory.Of(entries));
+    }
+
     /// <exception cref="UnreadableEventException">A row is not a case's event of this project.</exception>
     public static CaseHistory History(IEnumerable<StoredEvent> events) => CaseHistory.Of([.. events.Select(FromStore)]);
 

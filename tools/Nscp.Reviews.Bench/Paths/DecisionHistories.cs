@@ -67,8 +67,8 @@ sealed class DecisionHistories(BenchPlace place, Guid stream) : IPath
 
         public async Task WorkAsync()
         {
-            var read = await place.Store.ReadAsync("NSCP", new StreamAddress.ById(stream), null, CancellationToken.None);
-            var told = DecisionHistory.Of(CaseStream.History(read.Events), 1, _world, new(2026, 11, 1), _world.Organisations, showProtected: true)!;
+            var (_, history) = await place.Store.ReadCaseAsync("NSCP", new StreamAddress.ById(stream), null, CancellationToken.None);
+            var told = DecisionHistory.Of(history, 1, _world, new(2026, 11, 1), _world.Organisations, showProtected: true)!;
             await JsonSerializer.SerializeAsync(Stream.Null, told, JsonAnswer.Options);
         }
 

@@ -29,8 +29,7 @@ sealed class InProcess(BenchPlace place) : IPath
         {
             var (text, step) = _numbers.Next();
             var reference = CaseReference.Parse(text);
-            var read = await store.ReadAsync("NSCP", new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, CancellationToken.None);
-            var history = CaseStream.History(read.Events);
+            var (read, history) = await store.ReadCaseAsync("NSCP", new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, CancellationToken.None);
             var now = SqlTime.Truncate(SystemClock.Instance.GetCurrentInstant());
             var today = London.DateOf(now);
             var recording = new Recording(Recorder, new Actor(Partnership), today, today, now, null, [], World);
