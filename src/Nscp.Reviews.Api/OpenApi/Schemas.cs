@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Nscp.Reviews.Api.Requests;
+using Nscp.Reviews.Projections;
 using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Domain.Words;
 
@@ -43,7 +44,7 @@ sealed class Schemas
         if (type == typeof(int) || type == typeof(long)) return new() { ["type"] = "integer" };
         if (type == typeof(decimal)) return new() { ["type"] = "number" };
         if (type == typeof(JsonElement)) return [];
-        if (typeof(JsonNode).IsAssignableFrom(type)) return new() { ["type"] = "object" };
+        if (type == typeof(ShownFacts)) return new() { ["type"] = "object" };
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)) return new() { ["type"] = "object", ["additionalProperties"] = Of(type.GetGenericArguments()[1]) };
         if (typeof(IEnumerable).IsAssignableFrom(type)) return Array(type);
         return Reference(Component(type));

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using Nscp.Reviews.Projections;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CsvHelper;
@@ -51,7 +52,7 @@ static class CsvAnswer
     static string Text(object? value) => value switch
     {
         null => "",
-        JsonNode node => node.ToJsonString(JsonAnswer.Options),
+        ShownFacts facts => facts.ToJson(),
         string text => text,
         IEnumerable items => string.Join("; ", items.Cast<object?>().Select(Text)),
         _ => JsonSerializer.SerializeToNode(value, value.GetType(), JsonAnswer.Options) switch

@@ -8,48 +8,46 @@ namespace Nscp.Reviews.Domain.Cases;
 /// <summary>What decisions ask of a case: the fold of its corrected history. What only a reader asks for is a projection.</summary>
 public sealed partial record Case
 {
-    public static Case None { get; } = new();
+    public CaseReference? Reference { get; private set; }
+    public CaseReference? CsprReference { get; private set; }
+    public CaseKind Kind { get; private set; }
+    public LocalDate? OpenedOn { get; private set; }
+    public CaseEvent.IncidentReported? Incident { get; private set; }
 
-    public CaseReference? Reference { get; private init; }
-    public CaseReference? CsprReference { get; private init; }
-    public CaseKind Kind { get; private init; }
-    public LocalDate? OpenedOn { get; private init; }
-    public CaseEvent.IncidentReported? Incident { get; private init; }
+    public LocalDate? SinSentOn { get; private set; }
+    public LocalDate? SinReceivedOn { get; private set; }
+    public LocalDate? NotNotifiableOn { get; private set; }
+    public ImmutableList<OrganisationCode> PartnersInformed { get; private set; } = [];
+    public ImmutableDictionary<ShortText, PlannedStep> PlannedSteps { get; private set; } = ImmutableDictionary<ShortText, PlannedStep>.Empty;
 
-    public LocalDate? SinSentOn { get; private init; }
-    public LocalDate? SinReceivedOn { get; private init; }
-    public LocalDate? NotNotifiableOn { get; private init; }
-    public ImmutableList<OrganisationCode> PartnersInformed { get; private init; } = [];
-    public ImmutableDictionary<ShortText, PlannedStep> PlannedSteps { get; private init; } = ImmutableDictionary<ShortText, PlannedStep>.Empty;
+    public ImmutableList<InformationRequest> InformationRequests { get; private set; } = [];
+    public ImmutableList<Meeting> Meetings { get; private set; } = [];
+    public ImmutableList<ReportVersion> Reports { get; private set; } = [];
+    public SentReport? ReportSent { get; private set; }
 
-    public ImmutableList<InformationRequest> InformationRequests { get; private init; } = [];
-    public ImmutableList<Meeting> Meetings { get; private init; } = [];
-    public ImmutableList<ReportVersion> Reports { get; private init; } = [];
-    public SentReport? ReportSent { get; private init; }
+    public ImmutableList<Decision> Decisions { get; private set; } = [];
+    public ImmutableList<PanelResponse> PanelResponses { get; private set; } = [];
+    public ImmutableList<Question> PanelQuestions { get; private set; } = [];
 
-    public ImmutableList<Decision> Decisions { get; private init; } = [];
-    public ImmutableList<PanelResponse> PanelResponses { get; private init; } = [];
-    public ImmutableList<Question> PanelQuestions { get; private init; } = [];
+    public Commission? Cspr { get; private set; }
+    public ImmutableList<Reviewer> Reviewers { get; private set; } = [];
+    public int LatestTerms { get; private set; }
+    public ImmutableList<ReportVersion> Drafts { get; private set; } = [];
+    public LocalDate? ReportAcceptedOn { get; private set; }
+    public int AcceptedDraft { get; private set; }
+    public LocalDate? DiscontinuedOn { get; private set; }
 
-    public Commission? Cspr { get; private init; }
-    public ImmutableList<Reviewer> Reviewers { get; private init; } = [];
-    public int LatestTerms { get; private init; }
-    public ImmutableList<ReportVersion> Drafts { get; private init; } = [];
-    public LocalDate? ReportAcceptedOn { get; private init; }
-    public int AcceptedDraft { get; private init; }
-    public LocalDate? DiscontinuedOn { get; private init; }
+    public Plan? Publication { get; private set; }
+    public ImmutableList<CopySent> Copies { get; private set; } = [];
+    public ImmutableList<Hold> Holds { get; private set; } = [];
+    public LocalDate? FirstPublishedOn { get; private set; }
+    public bool IsPublished { get; private set; }
 
-    public Plan? Publication { get; private init; }
-    public ImmutableList<CopySent> Copies { get; private init; } = [];
-    public ImmutableList<Hold> Holds { get; private init; } = [];
-    public LocalDate? FirstPublishedOn { get; private init; }
-    public bool IsPublished { get; private init; }
-
-    public ImmutableList<Recommendation> Recommendations { get; private init; } = [];
-    public ImmutableList<Challenge> Challenges { get; private init; } = [];
-    public LocalDate? ContributionRequestedOn { get; private init; }
-    public LocalDate? ContributionMadeOn { get; private init; }
-    public LocalDate? ClosedOn { get; private init; }
+    public ImmutableList<Recommendation> Recommendations { get; private set; } = [];
+    public ImmutableList<Challenge> Challenges { get; private set; } = [];
+    public LocalDate? ContributionRequestedOn { get; private set; }
+    public LocalDate? ContributionMadeOn { get; private set; }
+    public LocalDate? ClosedOn { get; private set; }
 
     public bool Exists => Reference is not null;
 

@@ -9,7 +9,6 @@ public sealed class CaseHistory
     {
         AsRecorded = asRecorded;
         Corrected = Corrections.Apply(asRecorded);
-        State = Case.Fold(Corrected);
     }
 
     public static CaseHistory Empty { get; } = new([]);
@@ -19,13 +18,18 @@ public sealed class CaseHistory
     /// <summary>The entries with every correction in effect: wrong fields set right, what was recorded in error left out; corrections themselves stay in.</summary>
     public IReadOnlyList<Entry> Corrected { get; }
 
-    public Case State { get; }
+    public Case State => field ??= Case.Fold(Corrected);
+
+    Dictionary<Guid, Entry> ById => field ??= Corrected.ToDictionary(e => e.Envelope.Id);
 
     public long Version => AsRecorded.Count == 0 ? 0 : AsRecorded[^1].Envelope.Version;
 
     public static CaseHistory Of(IReadOnlyList<Entry> entries) => new(entries);
 
     public CaseHistory With(IEnumerable<Entry> more) => new([.. AsRecorded, .. more]);
+
+    /// <summary>An entry as now understood; null where it was recorded in error, or is not in the case.</summary>
+    public Entry? Find(Guid entry) => ById.GetValueOrDefault(entry);
 
     /// <summary>What had been recorded by the instant, inclusive; corrections recorded later have not been made.</summary>
     public CaseHistory KnownAt(Instant instant) => new([.. AsRecorded.Where(e => e.Envelope.RecordedAt <= instant)]);
@@ -37,8 +41,7 @@ public sealed class CaseHistory
     public CaseHistory KnownBy(LocalDate day)
     {
         if (ReferenceEquals(AsRecorded, Corrected)) return new([.. AsRecorded.Where(e => e.Envelope.KnownOn <= day)]);
-        var known = Corrected.ToDictionary(e => e.Envelope.Id, e => e.Envelope.KnownOn);
-        return new([.. AsRecorded.Where(e => known.GetValueOrDefault(e.Envelope.Id, e.Envelope.KnownOn) <= day)]);
+        return new([.. AsRecorded.Where(e => (Find(e.Envelope.Id) ?? e).Envelope.KnownOn <= day)]);
     }
 
     /// <summary>The state as it was on a day, as now understood: every fact that had happened by the end of it, <paramref name="but"/> left out.</summary>

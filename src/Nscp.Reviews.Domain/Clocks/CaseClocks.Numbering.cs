@@ -25,8 +25,8 @@ public static partial class CaseClocks
             foreach (var (identity, _) in Identify(clocks).Concat(Identify(asRecorded)).OrderBy(pair => Place(pair.Clock))) Number(identity);
         }
 
-        internal IReadOnlyList<CaseClock> Give(List<CaseClock> clocks) =>
-            [.. Identify(clocks).OrderBy(pair => Place(pair.Clock)).Select(pair => pair.Clock with { Id = Id(pair.Identity.Clock, Number(pair.Identity)) })];
+        internal IEnumerable<(string Id, CaseClock Clock)> Give(List<CaseClock> clocks) =>
+            Identify(clocks).OrderBy(pair => Place(pair.Clock)).Select(pair => (Id(pair.Identity.Clock, Number(pair.Identity)), pair.Clock));
 
         int Number(Identity identity) => numbers.TryGetValue(identity, out var known) ? known
             : numbers[identity] = spent[identity.Clock] = spent.GetValueOrDefault(identity.Clock) + 1;

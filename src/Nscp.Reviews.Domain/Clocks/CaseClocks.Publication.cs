@@ -49,7 +49,7 @@ public static partial class CaseClocks
         var clock = started.AnchoredTo(review.Anchor) with { BelongsTo = review.Name };
         if (review.TakenDown.Where(down => down.On >= published.On).OrderBy(down => down.On).FirstOrDefault() is not { Entry: not null } takenDown) return clock;
         // A year, which no bank holiday moves: it does not matter which calendar is asked.
-        var lasted = Count(clock, facts.World).Due?.Date;
+        var lasted = Count(clock.Id, clock, facts.World).Due?.Date;
         return lasted <= takenDown.On ? clock.Met(takenDown.At with { On = lasted.Value }) : clock.Missed(takenDown.At, $"it was taken down ({Say.Word(takenDown.Fact.Because)})");
     }
 }

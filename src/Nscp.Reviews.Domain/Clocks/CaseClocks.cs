@@ -38,16 +38,16 @@ public static partial class CaseClocks
     {
         var all = Derive(whole.Corrected, world);
         var numbers = Numbers(all, whole, world);
-        var ended = numbers.Give(all).Where(clock => clock.EndedUnder is not null).ToDictionary(clock => clock.Id, clock => clock.EndedUnder!.Value);
+        var ended = numbers.Give(all).Where(given => given.Clock.EndedUnder is not null).ToDictionary(given => given.Id, given => given.Clock.EndedUnder!.Value);
         var read = new List<IReadOnlyList<CaseClock>>();
-        foreach (var (corrected, then) in parts) read.Add(Counted(numbers.Give(Derive(corrected, then)).Select(clock => AsEnded(clock, then)), then));
+        foreach (var (corrected, then) in parts) read.Add(Counted(numbers.Give(Derive(corrected, then)).Select(given => (given.Id, AsEnded(given.Id, given.Clock, then))), then));
         return read;
 
-        CaseClock AsEnded(CaseClock clock, World then) =>
-            clock.EndedUnder is null && ended.TryGetValue(clock.Id, out var revision) && revision < then.Calendar.Revision ? clock with { EndedUnder = revision } : clock;
+        CaseClock AsEnded(string id, CaseClock clock, World then) =>
+            clock.EndedUnder is null && ended.TryGetValue(id, out var revision) && revision < then.Calendar.Revision ? clock with { EndedUnder = revision } : clock;
     }
 
-    static IReadOnlyList<CaseClock> Counted(IEnumerable<CaseClock> clocks, World world) => [.. clocks.Select(clock => Count(clock, world))];
+    static IReadOnlyList<CaseClock> Counted(IEnumerable<(string Id, CaseClock Clock)> given, World world) => [.. given.Select(one => Count(one.Id, one.Clock, world))];
 
     /// <summary>Without their due dates, which no clock needs to be the clock that it is.</summary>
     static List<CaseClock> Derive(IReadOnlyList<Entry> asTold, World world)
@@ -68,12 +68,12 @@ public static partial class CaseClocks
     /// Its due date, by the calendar in force while it runs; once it has ended, by the one in force when the fact that ended it was
     /// recorded, which no later revision changes.
     /// </summary>
-    static CaseClock Count(CaseClock clock, World world)
+    static CaseClock Count(string id, CaseClock clock, World world)
     {
         var calendar = clock.EndedUnder is { } revision ? world.Calendars.Of(revision) : world.Calendar;
         var due = clock is { Allowance: { } allowance, StartsOn: { } day } ? Due(calendar, clock.Definition, day, allowance)
             : clock.Given is { } given ? new DueDate.On(given) : null;
-        return clock with { Calendar = calendar, Due = due, OtherReadingDue = clock.OtherReading is { } other ? EarlierReading(calendar, other.Definition, other.StartsOn, due) : null };
+        return clock with { Id = id, Calendar = calendar, Due = due, OtherReadingDue = clock.OtherReading is { } other ? EarlierReading(calendar, other.Definition, other.StartsOn, due) : null };
     }
 
     static LocalDate? EarlierReading(WorkingDayCalendar calendar, ClockDefinition definition, LocalDate day, DueDate? due) =>

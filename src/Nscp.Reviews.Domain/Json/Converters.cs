@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime.Text;
@@ -17,7 +18,7 @@ public static class Converters
     public static IReadOnlyList<JsonConverter> All { get; } =
     [
         new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
-        new FromText<LocalDate>(ParseDate, LocalDatePattern.Iso.Format),
+        new DateConverter(),
         new FromText<Instant>(ParseInstant, InstantFormat.Format),
         new FromText<CaseReference>(text => CaseReference.TryParse(text, out var reference) ? reference.Value
             : throw new JsonException("must be a case reference: 2 to 20 letters, digits and hyphens, with a digit and at most four letters together"), r => r.Value),
@@ -42,6 +43,35 @@ public static class Converters
 
     // NodaTime reads up to a NUL only, and would take a date with anything behind it.
     static bool IsWhole(string text) => !text.Contains('\0');
+
+    /// <summary>Every answer is full of them: written and read without a text in between.</summary>
+    sealed class DateConverter : JsonConverter<LocalDate>
+    {
+        const int Length = 10;
+
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ParseDate(TextIn(ref reader));
+
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) => writer.WriteStringValue(Format(value, stackalloc byte[Length]));
+
+        public override LocalDate ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ParseDate(reader.GetString()!);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) => writer.WritePropertyName(Format(value, stackalloc byte[Length]));
+
+        static ReadOnlySpan<byte> Format(LocalDate value, Span<byte> text)
+        {
+            if (value.Year is < 0 or > 9999) return Encoding.ASCII.GetBytes(LocalDatePattern.Iso.Format(value));
+            Digits(text[..4], value.Year);
+            (text[4], text[7]) = ((byte)'-', (byte)'-');
+            Digits(text[5..7], value.Month);
+            Digits(text[8..], value.Day);
+            return text;
+        }
+
+        static void Digits(Span<byte> text, int number)
+        {
+            for (var i = text.Length - 1; i >= 0; i--, number /= 10) text[i] = (byte)('0' + (number % 10));
+        }
+    }
 
     sealed class FromText<T>(Func<string, T> parse, Func<T, string> format) : JsonConverter<T> where T : struct
     {

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using NodaTime.Text;
 using Nscp.Reviews.Domain.Organisations;
 
 namespace Nscp.Reviews.Domain.Milestones;
@@ -7,14 +7,13 @@ namespace Nscp.Reviews.Domain.Milestones;
 /// <summary>Dates, names and words as a person writes them.</summary>
 public static class Say
 {
-    static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
+    static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-    static readonly LocalDatePattern Weekday = LocalDatePattern.CreateWithInvariantCulture("dddd d MMMM uuuu");
-
-    public static string Date(LocalDate date) => Day.Format(date);
+    /// <summary>12 September 2022.</summary>
+    public static string Date(LocalDate date) => string.Create(CultureInfo.InvariantCulture, $"{date.Day} {Months[date.Month - 1]} {date.Year:D4}");
 
     /// <summary>Monday 12 September 2022.</summary>
-    public static string WeekdayAndDate(LocalDate date) => Weekday.Format(date);
+    public static string WeekdayAndDate(LocalDate date) => string.Create(CultureInfo.InvariantCulture, $"{date.DayOfWeek} {date.Day} {Months[date.Month - 1]} {date.Year:D4}");
 
     /// <summary>Nottinghamshire Police (NOTTS-POLICE); the code alone where the register does not know it.</summary>
     public static string Organisation(OrganisationCode code, World world) => world.Organisations.Find(code) is { } known ? $"{known.Name} ({code})" : code.ToString();

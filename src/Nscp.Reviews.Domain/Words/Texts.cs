@@ -53,6 +53,8 @@ public static class Texts
     {
         if (string.IsNullOrWhiteSpace(value)) return "must not be empty";
         if (value.Length > T.MaxLength) return $"must not be longer than {T.MaxLength.ToString(CultureInfo.InvariantCulture)} characters";
+        // Most texts are plain, which is seen at a glance.
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~')) return null;
         for (var i = 0; i < value.Length; i++)
         {
             var c = value[i];

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Nscp.Reviews.Projections;
 
 /// <summary>The fact that a clock is counted from.</summary>
@@ -7,7 +9,7 @@ public sealed record ExplainedStart(LocalDate On, Guid Event, string Type, strin
 /// <summary>A day on the way to the due date.</summary>
 /// <param name="Number">Which day counted it is; absent where it is passed over.</param>
 /// <param name="PassedOver">Why it is not counted: <c>Saturday</c>, <c>Sunday</c> or the bank holiday's title; absent where it is.</param>
-public sealed record ExplainedDay(LocalDate Date, int? Number, string? PassedOver);
+public readonly record struct ExplainedDay(LocalDate Date, int? Number, string? PassedOver);
 
 /// <summary>A due date that a new list of bank holidays moved.</summary>
 public sealed record ExplainedMove(long Version, LocalDate On, LocalDate? From, LocalDate? To, int Revision, string Why);
@@ -26,7 +28,7 @@ public sealed record ExplainedMove(long Version, LocalDate On, LocalDate? From, 
 /// <param name="Moves">Reports of lists that moved it.</param>
 /// <param name="Text">All of it as a paragraph that can be pasted into a letter.</param>
 public sealed record ClockExplanation(
-    string Reference, ClockAnswer Clock, ExplainedStart? Start, string Allowance, string Rule, string Direction, bool ClearDays, IReadOnlyList<ExplainedDay> Days,
+    string Reference, ClockAnswer Clock, ExplainedStart? Start, string Allowance, string Rule, string Direction, bool ClearDays, [property: JsonConverter(typeof(ExplainedDays))] IReadOnlyList<ExplainedDay> Days,
     LocalDate? MovedTo, LocalDate? ClearDay, bool Clamped, int CalendarRevision, LocalDate CoversFrom, LocalDate CoversTo, IReadOnlyList<ExplainedMove> Moves, string Text)
 {
     /// <summary>Null when the case has no such clock.</summary>
@@ -56,11 +58,17 @@ public sealed record ClockExplanation(
     internal static ExplainedStart? StartOf(CaseClock clock, Entry? startedBy, Wording wording) =>
         clock.StartsOn is { } on && startedBy is { } entry ? new(on, entry.Envelope.Id, EventCatalogue.NameOf(entry.Fact), wording.Of(entry)) : null;
 
-    static List<ExplainedDay> InOrder(Working? working, Direction direction)
+    /// <summary>Both are in the order in which the count meets them, so they only have to be put into each other.</summary>
+    static ExplainedDay[] InOrder(Working? working, Direction direction)
     {
-        var days = (working?.Counted ?? []).Select(day => new ExplainedDay(day.Date, day.Number, null))
-            .Concat((working?.Skipped ?? []).Select(day => new ExplainedDay(day.Date, null, day.Why)));
-        return [.. direction == Domain.Clocks.Direction.Forward ? days.OrderBy(day => day.Date) : days.OrderByDescending(day => day.Date)];
+        if (working is not { Counted: var counted, Skipped: var skipped }) return [];
+        var days = new ExplainedDay[counted.Count + skipped.Count];
+        for (int i = 0, j = 0; i + j < days.Length;)
+        {
+            var isCounted = j == skipped.Count || (i < counted.Count && counted[i].Date < skipped[j].Date == (direction == Domain.Clocks.Direction.Forward));
+            days[i + j] = isCounted ? new(counted[i].Date, counted[i++].Number, null) : new(skipped[j].Date, null, skipped[j++].Why);
+        }
+        return days;
     }
 
     static IEnumerable<ExplainedMove> MovesOf(string id, CaseHistory history) => history.AsRecorded.Where(entry => entry.Fact is CaseEvent.DueDateMoved move && move.Clock == id).Select(MoveOf);

@@ -23,6 +23,7 @@ public sealed record AgencyTold(
         var record = Corrections.Apply([.. reading.History.AsRecorded.TakeWhile(e => e.Envelope.RecordedAt <= reading.EndOfDay)]);
         var (known, said, today) = (Answers(reading.OnTheDay.Entries), Answers(record), Answers(reading.History.Corrected));
         var chased = reading.Now.All<AgencyInformationChased>().ToLookup(c => c.Fact.Request, c => c.Entry.HappenedOn);
+        var (dueNow, dueThen) = (Due(now), Due(onTheDay));
         return [.. from asked in reading.Now.All<AgencyInformationRequested>() orderby asked.Entry.HappenedOn, asked.Fact.Request select Told(asked.Entry, asked.Fact)];
 
         AgencyTold Told(Entry entry, AgencyInformationRequested asked)
@@ -30,12 +31,14 @@ public sealed record AgencyTold(
             var name = (asked.Request, asked.Agency);
             var recordedLater = today[name].FirstOrDefault()?.Envelope.RecordedAt > reading.EndOfDay;
             var told = new AgencyTold(
-                asked.Request, reading.Named(asked.Agency), entry.HappenedOn, Due(now), Due(onTheDay), ListOf.From(chased[asked.Request]),
+                asked.Request, reading.Named(asked.Agency), entry.HappenedOn, dueNow.GetValueOrDefault(entry.Envelope.Id), dueThen.GetValueOrDefault(entry.Envelope.Id), ListOf.From(chased[asked.Request]),
                 Came(known[name]), Came(said[name]), Came(today[name]), "");
             return told with { Sentence = AgencyWords.Sentence(told, recordedLater) };
-
-            LocalDate? Due(IReadOnlyList<CaseClock> clocks) => clocks.FirstOrDefault(c => c.StartedBy == entry.Envelope.Id && c.Definition.ClockId == ClockIds.AgencyReturn)?.Due?.Date;
         }
+
+        // By the request that starts the clock; each starts one.
+        static Dictionary<Guid, LocalDate?> Due(IReadOnlyList<CaseClock> clocks) =>
+            clocks.Where(c => c.Definition.ClockId == ClockIds.AgencyReturn && c.StartedBy is not null).DistinctBy(c => c.StartedBy).ToDictionary(c => c.StartedBy!.Value, c => c.Due?.Date);
 
         Arrival Came(IEnumerable<Entry> answers) => answers.FirstOrDefault() is { } first
             ? new(first.HappenedOn <= reading.Day, first.HappenedOn, ((AgencyInformationReturned)first.Fact).NilReturn) : new(false, null, null);

@@ -8,7 +8,6 @@ static class BearingEntries
     /// <param name="day">The day of the decision.</param>
     internal static HashSet<Guid> Of(CaseHistory history, int decision, LocalDate day)
     {
-        var corrected = history.Corrected.ToDictionary(e => e.Envelope.Id);
         var replaced = history.Corrected.FirstOrDefault(e => e.Fact is DecisionReplaced r && r.Decision == decision);
         var (bearing, named) = (new HashSet<Guid>(), new HashSet<(Type, int)>());
         foreach (var entry in history.AsRecorded)
@@ -30,7 +29,7 @@ static class BearingEntries
         };
 
         // By either reading: what was taken to have happened by then bore on it, and so does what had.
-        bool HappenedBy(Entry entry, LocalDate then) => entry.HappenedOn <= then || (corrected.TryGetValue(entry.Envelope.Id, out var right) && right.HappenedOn <= then);
+        bool HappenedBy(Entry entry, LocalDate then) => entry.HappenedOn <= then || history.Find(entry.Envelope.Id)?.HappenedOn <= then;
 
         bool Names(CaseEvent fact) => fact switch
         {

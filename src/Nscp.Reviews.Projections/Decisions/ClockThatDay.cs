@@ -32,12 +32,12 @@ public sealed record ClockThatDay(string Id, string Clock, string? BelongsTo, Cl
     }
 
     /// <summary>What clocks are told from, looked up once for all of them.</summary>
-    sealed record Understood(Dictionary<Guid, Entry> Corrected, ILookup<string, Entry> Moves, Wording Wording)
+    sealed record Understood(CaseHistory History, ILookup<string, Entry> Moves, Wording Wording)
     {
         internal static Understood Of(CaseHistory history, Wording wording) => new(
-            history.Corrected.ToDictionary(entry => entry.Envelope.Id), history.AsRecorded.Where(entry => entry.Fact is DueDateMoved).ToLookup(entry => ((DueDateMoved)entry.Fact).Clock), wording);
+            history, history.AsRecorded.Where(entry => entry.Fact is DueDateMoved).ToLookup(entry => ((DueDateMoved)entry.Fact).Clock), wording);
 
-        internal Entry? StartOf(CaseClock clock) => clock is { StartsOn: not null, StartedBy: { } started } ? Corrected.GetValueOrDefault(started) : null;
+        internal Entry? StartOf(CaseClock clock) => clock is { StartsOn: not null, StartedBy: { } started } ? History.Find(started) : null;
     }
 
     /// <summary>A clock as one of the two readings has it.</summary>

@@ -25,13 +25,10 @@ sealed record Understanding(CaseHistory History, IReadOnlyList<Entry> Entries, W
 /// <summary>All that the sections of one decision's history are told from, each part of it worked out once.</summary>
 sealed class DecisionReading
 {
-    readonly Dictionary<Guid, Entry> _corrected;
-
     DecisionReading(CaseHistory history, Entry recorded, World world, OrganisationRegister organisations, Predicate<Entry> shows)
     {
         (History, Recorded, Organisations, Shows) = (history, recorded, organisations, shows);
-        _corrected = history.Corrected.ToDictionary(e => e.Envelope.Id);
-        Decided = _corrected.GetValueOrDefault(recorded.Envelope.Id);
+        Decided = history.Find(recorded.Envelope.Id);
         Day = (Decided ?? recorded).HappenedOn;
         EndOfDay = Domain.Time.London.LastOf(Day);
         var known = history.KnownBy(Day);
@@ -75,9 +72,9 @@ sealed class DecisionReading
     internal bool Bears(Entry entry) => Bearing.Contains(entry.Envelope.Id);
 
     /// <summary>The entry as now understood, or as recorded where it is not to be there.</summary>
-    internal Entry Newest(Entry entry) => _corrected.GetValueOrDefault(entry.Envelope.Id, entry);
+    internal Entry Newest(Entry entry) => History.Find(entry.Envelope.Id) ?? entry;
 
-    internal bool Stands(Guid entry) => _corrected.ContainsKey(entry);
+    internal bool Stands(Guid entry) => History.Find(entry) is not null;
 
     internal LocalDate KnownOn(Entry entry) => Newest(entry).Envelope.KnownOn;
 

@@ -14,9 +14,10 @@ public sealed record IrregularityTold(long Version, string Code, string? Sentenc
     internal static IReadOnlyList<IrregularityTold> Of(DecisionReading reading, IReadOnlyList<Mark> now)
     {
         var then = Marks.Standing(reading.OnTheDay.History, reading.OnTheDay.World, reading.Bears);
+        var marked = then.Concat(now).ToLookup(mark => mark.Entry.Envelope.Id, mark => mark.Code);
         return [.. from entry in reading.History.AsRecorded
-                   where reading.Bears(entry) && !IsLaterDecision(entry.Fact)
-                   from code in entry.Envelope.Despite.Where(code => Marks.CanMark(entry.Fact, code)).Concat(In(then, entry)).Concat(In(now, entry)).Distinct()
+                   where reading.Bears(entry) && !IsLaterDecision(entry.Fact) && (entry.Envelope.Despite.Count > 0 || marked.Contains(entry.Envelope.Id))
+                   from code in entry.Envelope.Despite.Where(code => Marks.CanMark(entry.Fact, code)).Concat(marked[entry.Envelope.Id]).Distinct()
                    select Told(entry, code, Mark(then, entry, code), Mark(now, entry, code))];
 
         // What replaced it has marks of its own, in its own history.
@@ -40,8 +41,6 @@ public sealed record IrregularityTold(long Version, string Code, string? Sentenc
         (_, false, true) => "Not known to be irregular then; as now understood it is.",
         (_, false, false) => "Regular in both readings.",
     };
-
-    static IEnumerable<string> In(IEnumerable<Mark> marks, Entry entry) => marks.Where(m => m.Entry.Envelope.Id == entry.Envelope.Id).Select(m => m.Code);
 
     static Mark? Mark(IEnumerable<Mark> marks, Entry entry, string code) => marks.FirstOrDefault(m => m.Entry.Envelope.Id == entry.Envelope.Id && m.Code == code);
 }

@@ -18,12 +18,11 @@ public sealed record LaterCorrection(
 {
     internal static IReadOnlyList<LaterCorrection> All(DecisionReading reading)
     {
-        var recorded = reading.History.AsRecorded.ToDictionary(e => e.Envelope.Id);
-        return [.. reading.History.AsRecorded.Where(e => reading.Bears(e) && IsLater(e)).Select(e => Told(reading, e, Bottom(e))).OfType<LaterCorrection>()];
+        return [.. reading.History.AsRecorded.Where(e => Named(e.Fact) is not null && reading.Bears(e) && IsLater(e)).Select(e => Told(reading, e, Bottom(e))).OfType<LaterCorrection>()];
 
         bool IsLater(Entry entry) => reading.When(entry) == KnownWhen.After || entry.Envelope.RecordedAt > reading.EndOfDay;
 
-        Entry? Bottom(Entry entry) => Named(entry.Fact) is not { } named || !recorded.TryGetValue(named, out var of) ? null
+        Entry? Bottom(Entry entry) => Named(entry.Fact) is not { } named || reading.History.AsRecorded.FirstOrDefault(e => e.Envelope.Id == named) is not { } of ? null
             : Named(of.Fact) is null ? (reading.When(of) == KnownWhen.After && of != reading.Recorded ? null : of) : Bottom(of);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Projections;
@@ -26,7 +25,7 @@ public sealed record CorrectionShown(long Version, string Sentence, string? Reas
 public sealed record HistoryItem(
     long Version, Guid Event, string Type, string Sentence, RecorderShown Recorder, ActorShown By,
     LocalDate HappenedOn, LocalDate KnownOn, Instant RecordedAt, int? RecordedDaysLater, string? RecordedLater, string? Reason,
-    IReadOnlyList<MarkShown> Irregular, IReadOnlyList<CorrectionShown> CorrectedBy, CorrectionShown? InErrorBy, JsonObject Facts)
+    IReadOnlyList<MarkShown> Irregular, IReadOnlyList<CorrectionShown> CorrectedBy, CorrectionShown? InErrorBy, ShownFacts Facts)
 {
     /// <summary>A case's audit trail in the order asked for; entries of one day in the order of recording.</summary>
     public static IReadOnlyList<HistoryItem> Of(IReadOnlyList<AuditEntry> trail, OrganisationRegister organisations, HistoryOrder order, bool showProtected) =>
@@ -63,7 +62,7 @@ public sealed record HistoryItem(
             new(Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.HowKnown),
             envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt, later > 0 ? later : null, later > 0 ? $"recorded {Later(envelope.KnownOn, recordedOn)} later" : null,
             Masking.Text(envelope.Reason, showProtected), Marks(audited), [.. audited.CorrectedBy.Select(v => corrections[v].Value)],
-            audited.InErrorBy is { } by ? corrections[by].Value : null, Masking.Facts(fact, showProtected));
+            audited.InErrorBy is { } by ? corrections[by].Value : null, new ShownFacts(fact, showProtected));
 
         NamedOrganisation Named(OrganisationCode code) => new(code, wording.Name(code));
     }
@@ -76,7 +75,7 @@ public sealed record HistoryItem(
     }
 
     /// <summary>What stands, then what was acknowledged when it was recorded and has been cleared since.</summary>
-    static List<MarkShown> Marks(AuditEntry audited) =>
+    static MarkShown[] Marks(AuditEntry audited) => audited is { StandingMarks.Count: 0, Entry.Envelope.Despite.Count: 0 } ? [] :
     [
         .. audited.StandingMarks.Select(code => new MarkShown(code, Stands: true)),
         .. audited.Entry.Envelope.Despite.Except(audited.StandingMarks).Select(code => new MarkShown(code, Stands: false)),

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Nscp.Reviews.Domain.Json;
 
@@ -15,9 +14,8 @@ public static class Masking
     /// <summary>The text where the reader may see it; otherwise only that there is one.</summary>
     public static string? Text(ProtectedText? text, bool showProtected) => text is null ? null : showProtected ? text.Value : Masked;
 
-    /// <summary>An event's facts as JSON, every protected text in them masked where the reader may not see it, the two sides of a correction of one too.</summary>
-    public static JsonObject Facts(CaseEvent fact, bool showProtected) =>
-        JsonSerializer.SerializeToNode(fact, fact.GetType(), showProtected ? DomainJson.Stored : MaskedJson)!.AsObject();
+    /// <summary>How an event's facts are written for a reader.</summary>
+    internal static JsonSerializerOptions Json(bool showProtected) => showProtected ? DomainJson.Stored : MaskedJson;
 
     static JsonSerializerOptions Options()
     {

@@ -13,7 +13,14 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
     readonly SpokenNames _names = new(organisations);
     readonly Lazy<IReadOnlyList<Entry>> _corrected = new(() => Corrections.Apply(others));
 
-    public string Of(Entry entry) => Sentence(entry).ToSentence();
+    readonly Dictionary<Entry, string> _told = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Worded once, however often it is asked for.</summary>
+    public string Of(Entry entry)
+    {
+        if (!_told.TryGetValue(entry, out var sentence)) _told.Add(entry, sentence = Sentence(entry).ToSentence());
+        return sentence;
+    }
 
     string Sentence(Entry entry)
     {
@@ -118,5 +125,5 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
 
 file static class Places
 {
-    internal static string ToSentence(this string phrase) => char.ToUpperInvariant(phrase[0]) + phrase[1..];
+    internal static string ToSentence(this string phrase) => char.IsLower(phrase[0]) ? char.ToUpperInvariant(phrase[0]) + phrase[1..] : phrase;
 }

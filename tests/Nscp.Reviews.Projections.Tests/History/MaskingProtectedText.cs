@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Nscp.Reviews.Projections.Tests.History;
 
 public sealed class MaskingProtectedText
@@ -8,15 +10,24 @@ public sealed class MaskingProtectedText
     public void Leaves_none_of_it_in_any_facts(string name)
     {
         var fact = EveryFact.OfEveryType.Single(f => EventCatalogue.NameOf(f) == name);
-        Masking.Facts(fact, showProtected: false).ToJsonString().ShouldNotContain("SECRET", Shouldly.Case.Sensitive);
+        new ShownFacts(fact, showProtected: false).ToJson().ShouldNotContain("SECRET", Shouldly.Case.Sensitive);
     }
 
     [Fact]
     public void Shows_all_of_it_to_those_who_may_see_it()
     {
         var facts = new ProgressReported("R1", 1, Story.Secret("Leaflet drafted"), Rag.Green);
-        Masking.Facts(facts, showProtected: true)["note"]!.GetValue<string>().ShouldBe("Leaflet drafted");
-        Masking.Facts(facts, showProtected: false)["note"]!.GetValue<string>().ShouldBe("(protected)");
+        Note(showProtected: true).ShouldBe("Leaflet drafted");
+        Note(showProtected: false).ShouldBe("(protected)");
+
+        string? Note(bool showProtected)
+        {
+            var shown = new ShownFacts(facts, showProtected);
+            // Alone, and within an answer.
+            var (alone, within) = (JsonElement.Parse(shown.ToJson()), JsonSerializer.SerializeToElement(new { shown }).GetProperty("shown"));
+            within.ToString().ShouldBe(alone.ToString());
+            return alone.GetProperty("note").GetString();
+        }
     }
 
     [Fact]
