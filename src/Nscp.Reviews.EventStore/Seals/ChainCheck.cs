@@ -4,13 +4,10 @@ namespace Nscp.Reviews.EventStore;
 /// Follows every stream along the log and recomputes each event's hash. It must be the one that was sealed and, where one was recorded, that one too. What does
 /// not fit is left to the <see cref="Puzzle"/>, and the stream goes on from what was sealed or recorded, so that only what was touched is named.
 /// </summary>
+/// <param name="states">How far each stream was followed.</param>
 /// <param name="sealedUpTo">The number up to which the sealer has come, inclusive.</param>
-sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findings findings, long sealedUpTo)
+sealed class ChainCheck(EventCopy row, ChainStates states, ChainLookup lookup, Puzzle puzzle, Findings findings, long sealedUpTo)
 {
-    // Some 30 MB at the most, in two generations.
-    const int MostStreams = 100_000;
-
-    readonly ChainStates _states = new(MostStreams);
 
     internal long Events { get; private set; }
 
@@ -35,7 +32,7 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
     /// <summary>The usual case: the next version of its stream, and every hash fits. Null in any other.</summary>
     Hash256? Follow(StreamKey stream, Hash256? leaf)
     {
-        var (version, isKnown) = (row.Version, _states.TryGet(stream, out var state));
+        var (version, isKnown) = (row.Version, states.TryGet(stream, out var state));
         if (state.Version + 1 != version || state.Others is not null)
             return null;
         var hash = row.Hash(isKnown ? state.Hash : null, out var recorded);
@@ -43,16 +40,25 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
             return null;
         if (leaf is null && recorded is null)
             Unfollowed();
-        _states.Set(stream, new ChainState(version, hash));
+        states.Set(stream, new ChainState(version, hash));
         return hash;
     }
 
     async ValueTask<Hash256> LookAsync(StreamKey stream, Hash256? leaf, bool isInserted, CancellationToken ct)
     {
-        ChainState? state = _states.TryGet(stream, out var known) ? known : _states.HasForgotten && row.Version > 1 ? await lookup.BeforeAsync(stream, row.Version, row.Sequence, ct) : null;
+        var (isKnown, isForgotten) = (states.TryGet(stream, out var known), false);
+        ChainState? state = isKnown ? known : null;
+        if (!isKnown && states.HasForgotten && row.Version > 1)
+        {
+            state = await lookup.BeforeAsync(stream, row.Version, row.Sequence, ct);
+            isForgotten = state is not null;
+        }
         var before = Before(state);
         var hash = row.Hash(before[0], out var recorded);
         var one = new StoredPlace(row.Sequence, stream, row.Version, leaf, recorded, hash);
+        // Whoever appended to an event that had been altered stands upon what it says now.
+        if (isForgotten && one.Expected is { } expected && before.TrueForAll(previous => row.Hash(previous, out _) != expected))
+            before = Before(state = await lookup.AsItStandsAsync(state!.Value, stream, ct));
         if (one.Expected is null && row.IsTombstone)
             Unfollowed();
         else if (isInserted)
@@ -62,7 +68,7 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
         }
         else
             return Weigh(one, state, before);
-        _states.Set(stream, new ChainState(one.Version, hash));
+        states.Set(stream, new ChainState(one.Version, hash));
         return hash;
     }
 
@@ -92,7 +98,7 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
         if (one.Version != last + 1 && before.Any(previous => row.HashAs(last + 1, previous) == expected))
         {
             findings.Add(one.Finding(FindingKind.Reordered, $"was recorded as version {last + 1} of it"));
-            _states.Set(one.Stream, new ChainState(last + 1, expected));
+            states.Set(one.Stream, new ChainState(last + 1, expected));
             return expected;
         }
         // What stands upon an event that was gone before it was sealed was sealed as the first of its stream. Before it is sealed, or when leaves are gone
@@ -122,7 +128,7 @@ sealed class ChainCheck(EventCopy row, ChainLookup lookup, Puzzle puzzle, Findin
         const int most = 16;
         // What came late is not what the next event stands upon first.
         var first = one.Version > last || others is null ? hash : others[0];
-        _states.Set(one.Stream, new ChainState(Math.Max(last, one.Version), first, others is null ? null : [.. others.Append(hash).Where(other => other != first).Distinct().TakeLast(most)]));
+        states.Set(one.Stream, new ChainState(Math.Max(last, one.Version), first, others is null ? null : [.. others.Append(hash).Where(other => other != first).Distinct().TakeLast(most)]));
         return hash;
     }
 

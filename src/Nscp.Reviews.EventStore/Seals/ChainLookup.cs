@@ -26,7 +26,13 @@ sealed class ChainLookup(NpgsqlConnection connection)
                 return new ChainState(reader.GetInt64(0), known, recorded is null || recorded == known ? null : [recorded.Value]);
             state = new ChainState(reader.GetInt64(0), default);
         }
-        var rows = await Predecessors.RowsBeforeAsync(connection, stream, state.Value.Version + 1, ct);
-        return state.Value with { Hash = EventChain.Tip(stream.Tenant, rows) };
+        return state.Value with { Hash = await TipAsync(stream, state.Value.Version, ct) };
     }
+
+    /// <summary>The same, and the hash of what the event says now, which need be neither sealed nor recorded.</summary>
+    internal async Task<ChainState> AsItStandsAsync(ChainState before, StreamKey stream, CancellationToken ct) =>
+        before with { Others = [.. before.Others ?? [], await TipAsync(stream, before.Version, ct)] };
+
+    async Task<Hash256> TipAsync(StreamKey stream, long version, CancellationToken ct) =>
+        EventChain.Tip(stream.Tenant, await Predecessors.RowsBeforeAsync(connection, stream, version + 1, ct));
 }

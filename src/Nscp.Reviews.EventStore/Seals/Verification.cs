@@ -21,6 +21,9 @@ public sealed class Verification(NpgsqlDataSource log, IReadOnlyCollection<Publi
 
     const string Count = "select count(*) from mt_events where seq_id <= $1";
 
+    /// <summary>How many streams are followed from memory, in each of two generations: some 30 MB at the most. Those that were forgotten are looked up.</summary>
+    internal int MostStreams { get; init; } = 100_000;
+
     /// <summary>Looks at everything up to a safe mark, for whose writers it waits; what is recorded meanwhile is for the next run.</summary>
     /// <param name="progress">Told now and then, on the thread that works; null for nobody.</param>
     /// <exception cref="NpgsqlException">The database is out of reach or broken; the run stands as begun and not finished.</exception>
@@ -37,7 +40,7 @@ public sealed class Verification(NpgsqlDataSource log, IReadOnlyCollection<Publi
         using var ring = new KeyRing(trusted);
         var row = new EventCopy(events, bytes);
         var tree = await TreeCheck.BeginAsync(looking, new HeadCheck(heads, ring, scope.Newest, findings), findings, ct);
-        var chain = new ChainCheck(row, new ChainLookup(looking), puzzle, findings, scope.SealedUpTo);
+        var chain = new ChainCheck(row, new ChainStates(MostStreams), new ChainLookup(looking), puzzle, findings, scope.SealedUpTo);
         await new LogCheck(scope, row, events, new LeafCopy(leaves), chain, tree, puzzle, findings).RunAsync(progress, ct);
         puzzle.Solve();
         await StreamCheck.RunAsync(looking, puzzle, findings, ct);
