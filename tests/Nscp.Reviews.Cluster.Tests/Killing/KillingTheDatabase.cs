@@ -9,12 +9,24 @@ public sealed class KillingTheDatabase(ITestOutputHelper output)
     public async Task During_a_replay_loses_and_doubles_nothing_and_the_replay_goes_on_by_itself() =>
         await KillAsync(kills: Replays.InSoak ? 12 : 2, seed: Replays.InSoak ? Random.Shared.Next() : 20240419, settings: "");
 
-    /// <summary>What a server does that acknowledges before it has written: the check sees it.</summary>
+    /// <summary>What a server does that acknowledges before it has written: the check sees it. Not each time: it may have written just before it was killed.</summary>
     [Fact]
-    public async Task Loses_what_was_not_on_disk_when_it_was_acknowledged() =>
-        (await Assert.ThrowsAsync<ShouldAssertException>(() => KillAsync(
-            kills: 1, seed: 20240419, "alter system set synchronous_commit = off; alter system set wal_writer_delay = '10s'; select pg_reload_conf(); checkpoint")))
-            .Message.ShouldContain("acknowledged events are lost");
+    public async Task Loses_what_was_not_on_disk_when_it_was_acknowledged()
+    {
+        const int tries = 4;
+        for (var tried = 0; tried < tries; tried++)
+        {
+            try
+            {
+                await KillAsync(kills: 1, seed: 20240419, "alter system set synchronous_commit = off; alter system set wal_writer_delay = '10s'; select pg_reload_conf(); checkpoint");
+            }
+            catch (ShouldAssertException lost) when (lost.Message.Contains("acknowledged events are lost", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+        Assert.Fail($"Killed {tries} times, it lost nothing.");
+    }
 
     async Task KillAsync(int kills, int seed, string settings)
     {
