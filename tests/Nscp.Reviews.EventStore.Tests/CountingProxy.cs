@@ -37,7 +37,7 @@ sealed class CountingProxy : IAsyncDisposable
         do
         {
             Take();
-            await Task.Delay(TimeSpan.FromMilliseconds(500), _end.Token);
+            await Task.Delay(TimeSpan.FromSeconds(1), _end.Token);
         }
         while (Volatile.Read(ref _count) > 0);
     }
