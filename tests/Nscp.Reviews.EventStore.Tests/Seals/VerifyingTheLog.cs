@@ -26,6 +26,25 @@ public sealed class VerifyingTheLog(ITestOutputHelper output)
         await CheckAsync(evidence, events: 35, isSealed: 32, unchained: 1);
     }
 
+    /// <summary>They lie in a stream whose own row never grows, and have no leaf: neither is a finding, and no lost leaf is theirs.</summary>
+    [Fact]
+    public async Task Takes_tombstones_of_other_software_for_nothing()
+    {
+        await using var evidence = await Evidence.MakeAsync(isSealed: false);
+        await evidence.Database.ExecuteAsync(
+            """
+            insert into mt_streams (tenant_id, id, type, version) values ('one', '00000000-0000-0000-0000-000000000001', 'tombstone', 0);
+            insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id)
+            select s, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', s, '{}', 'tombstone', now(), 'one' from nextval('mt_events_sequence') s
+            """);
+        await evidence.AppendAsync("one", Evidence.A, 2);
+        await evidence.SealAsync();
+        (await evidence.FoundAsync()).ShouldBeEmpty();
+
+        await evidence.TamperAsync("delete from es_leaf where leaf_index = 29");
+        (await evidence.FoundAsync()).ShouldBe(["seal-missing 33 A5"]);
+    }
+
     [Fact]
     public async Task Finds_nothing_in_an_empty_log()
     {
