@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Text.Json;
-using Nscp.Reviews.Projections;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CsvHelper;
+using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 

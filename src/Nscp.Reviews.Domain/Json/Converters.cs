@@ -44,7 +44,7 @@ public static class Converters
     // NodaTime reads up to a NUL only, and would take a date with anything behind it.
     static bool IsWhole(string text) => !text.Contains('\0');
 
-    /// <summary>Every answer is full of them: written and read without a text in between.</summary>
+    /// <summary>Every answer is full of them: written without a text in between.</summary>
     sealed class DateConverter : JsonConverter<LocalDate>
     {
         const int Length = 10;

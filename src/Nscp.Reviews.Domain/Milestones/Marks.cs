@@ -22,7 +22,7 @@ public static class Marks
     /// <summary>Whether the code can mark such a fact: what was acknowledged with a command rides with every fact that it recorded, also those that no such rule is about.</summary>
     public static bool CanMark(CaseEvent fact, string code) => ByFact[fact.GetType()].Any(rule => rule.Code == code) || EveryMilestone.Codes.Any(general => general.Irregular && general.Code == code);
 
-    // Most facts have no rule of their own and stand on a general one only where somebody said so.
+    // Most facts have no rule of their own, and nothing general is wrong with them: then nothing need be worked out.
     static IEnumerable<Mark> Of(Entry entry, CaseHistory history, World world) =>
         ByFact.Contains(entry.Fact.GetType()) || entry.Envelope.Despite.Count > 0 || !world.Organisations.ExistedOn(entry.Envelope.By.Organisation, entry.HappenedOn) ? Judged(entry, history, world) : [];
 

@@ -9,8 +9,9 @@ static class PassingFault
     {
         for (var one = fault; one is not null; one = one.InnerException)
         {
-            // Storage and networks come back, and permissions are given again: no event is to blame, and none must stop a consumer for it.
-            if (one is TimeoutException or OperationCanceledException or IOException or UnauthorizedAccessException || (one is NpgsqlException database && Is(database)))
+            // Storage and networks come back, and permissions are given again: no event is to blame, and none must stop a consumer for it. What ends too early is
+            // data, and may be an event's.
+            if (one is TimeoutException or OperationCanceledException or (IOException and not EndOfStreamException) or UnauthorizedAccessException || (one is NpgsqlException database && Is(database)))
                 return true;
         }
         return false;

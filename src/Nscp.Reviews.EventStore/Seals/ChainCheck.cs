@@ -8,7 +8,6 @@ namespace Nscp.Reviews.EventStore;
 /// <param name="sealedUpTo">The number up to which the sealer has come, inclusive.</param>
 sealed class ChainCheck(EventCopy row, ChainStates states, ChainLookup lookup, Puzzle puzzle, Findings findings, long sealedUpTo)
 {
-
     internal long Events { get; private set; }
 
     internal long Sealed { get; private set; }

@@ -41,7 +41,7 @@ public sealed record ClockExplanation(
     }
 
     static ClockExplanation Of(string reference, CaseHistory history, CaseClock clock, ClockAnswer answer, Wording wording, LocalDate today) =>
-        Of(reference, clock, answer, StartOf(clock, history.Corrected.FirstOrDefault(entry => entry.Envelope.Id == clock.StartedBy), wording), MovesOf(clock.Id, history), today);
+        Of(reference, clock, answer, StartOf(clock, clock.StartedBy is { } started ? history.Find(started) : null, wording), MovesOf(clock.Id, history), today);
 
     /// <param name="moves">Reports of lists that moved it.</param>
     internal static ClockExplanation Of(string reference, CaseClock clock, ClockAnswer answer, ExplainedStart? start, IEnumerable<ExplainedMove> moves, LocalDate today)

@@ -125,6 +125,8 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
     [InlineData("timeout")]
     [InlineData("connection")]
     [InlineData("cancelled")]
+    [InlineData("storage")]
+    [InlineData("permission")]
     public async Task Tries_again_for_ever_when_a_fault_may_pass(string fault)
     {
         await Log.AppendAsync(database, 5);
@@ -133,6 +135,16 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
         await _consumed.CaughtUpAsync();
         await _consumed.ShouldBeTheLogAsync();
         Stops(host).ShouldBe(0);
+    }
+
+    /// <summary>An event's own data may end too early: that no waiting cures, though it is a fault of input too.</summary>
+    [Fact]
+    public async Task Stops_at_data_that_end_too_early()
+    {
+        await Log.AppendAsync(database, 3);
+        await using var host = Host.Start(database, _consumed.Consumer(_ => throw new EndOfStreamException()));
+        await _consumed.UntilAsync(ConsumerState.Stopped);
+        (await _consumed.StatusAsync())!.Fault.ShouldBe("System.IO.EndOfStreamException");
     }
 
     [Fact]
@@ -183,6 +195,8 @@ public sealed class ConsumingTheLog(StoreDatabase database) : IClassFixture<Stor
         {
             case "timeout": throw new InvalidOperationException("wrapped", new TimeoutException());
             case "cancelled": throw new TaskCanceledException();
+            case "storage": throw new DirectoryNotFoundException();
+            case "permission": throw new UnauthorizedAccessException();
             case "connection": await batch.Connection.CloseAsync(); throw new InvalidOperationException("The connection is closed.");
             default:
                 await using (var raise = batch.Connection.Command($"do $$ begin raise exception 'x' using errcode = '{fault}'; end $$"))
