@@ -8,6 +8,7 @@ string[] everyKind = ["Nscp.Reviews.EventStore.Tests", "Nscp.Reviews.Cluster.Tes
 var target = Argument("target", "test");
 var forced = EnvironmentVariable("Reviews__Postgres");
 var (passed, failed, skipped) = (0, 0, 0);
+List<string> failures = [];
 
 Task("build").Does(() => DotNetBuild("Nscp.Reviews.slnx",
     new DotNetBuildSettings { Configuration = Configuration, NoLogo = true, Verbosity = DotNetVerbosity.Minimal }));
@@ -70,7 +71,10 @@ void RunTests(string project, string kind, string server)
     tests.WaitForExit();
     lock (everyKind)
     {
-        Console.WriteLine($"-- {project}, {kind} PostgreSQL\n{said.TrimEnd()}");
+        var run = $"-- {project}, {kind} PostgreSQL";
+        // What hosts logged helps only beside a failure.
+        Console.WriteLine($"{run}\n{(tests.ExitCode == 0 ? Regex.Replace(said, "^\\{.*\n", "", RegexOptions.Multiline) : said).TrimEnd()}");
+        failures.AddRange(Regex.Matches(said, @"^    \S.*\[FAIL\]\r?\n(?:(?:      .*)?\r?\n)*", RegexOptions.Multiline).Select(failure => $"{run}\n{failure.Value.TrimEnd()}"));
         Count(tests.ExitCode, Regex.Matches(said, @"Total: (\d+)(?:, Errors: (\d+), Failed: (\d+), Skipped: (\d+))?").LastOrDefault() ?? Match.Empty);
     }
 }
@@ -87,6 +91,9 @@ void Count(int code, Match counts)
 
 void Finish()
 {
+    // Once more, and last: whoever reads only the end of a long output still reads what failed.
+    foreach (var failure in failures)
+        Console.WriteLine(failure);
     Console.WriteLine($"{passed} passed, {failed} failed" + (skipped > 0 ? $", {skipped} skipped" : ""));
     // At once: the counts are the last line, which is where a person and a machine look.
     Environment.Exit(failed > 0 ? 1 : 0);

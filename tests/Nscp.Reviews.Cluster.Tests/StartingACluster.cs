@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Nscp.Reviews.Tool.Running;
 
 namespace Nscp.Reviews.Cluster.Tests;
 
@@ -43,6 +44,29 @@ public sealed class StartingACluster
         await using var next = await own.StartAsync();
 
         (await Sql.ScalarAsync(next.OwnerConnectionString, "select n from kept")).ShouldBe(42);
+        await killed.DisposeAsync();
+    }
+
+    /// <summary>Its clients look for it where it was.</summary>
+    [Fact]
+    public async Task Waits_for_the_last_processes_of_a_killed_server_and_keeps_its_port()
+    {
+        using var own = new OwnCluster();
+        var killed = await own.StartAsync();
+        await using var connection = new NpgsqlConnection(killed.SuperuserConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var lingering = connection.ProcessID;
+        await Signal.SendAsync("STOP", lingering);
+        Postmaster.Read(Path.Combine(killed.Folder, "postgres"))!.Kill();
+        var log = Path.Combine(killed.Folder, "postgres.log");
+
+        var starting = own.StartAsync();
+        while (!(await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken)).Contains("shared memory", StringComparison.Ordinal) && !starting.IsCompleted)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Signal.SendAsync("CONT", lingering);
+
+        await using var next = await starting;
+        next.Port.ShouldBe(killed.Port);
         await killed.DisposeAsync();
     }
 

@@ -60,7 +60,7 @@ sealed class Server(string folder, Binaries binaries, ServerUser user, bool dura
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             Postmaster.ForgetIfDead(Data);
-            var port = attempt == 0 && wanted is { } known && IsFree(known) ? known : FreePort();
+            var port = wanted is { } known && IsFree(known) ? known : FreePort();
             // Not broken off: pg_ctl would leave a server behind that nobody has heard of.
             var started = await user.RunAsync(
                 [binaries.Program("pg_ctl"), "start", "-w", "-t", "60", "-D", Data, "-l", Log, "-o", Settings(port)], CancellationToken.None);

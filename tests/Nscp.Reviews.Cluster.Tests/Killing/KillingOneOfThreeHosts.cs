@@ -15,10 +15,13 @@ public sealed class KillingOneOfThreeHosts(ITestOutputHelper output)
         {
             // Together: one of them migrates.
             await Task.WhenAll(hosts.Select(host => host.StartAsync()));
+            var (half, killing) = (script.Steps.Count / 2, Task.CompletedTask);
             witnesses[1].BeforeSending = number =>
             {
-                if (number == script.Steps.Count / 2)
-                    _ = Task.Run(hosts[1].Kill);
+                if (number == half)
+                    killing = Task.Run(hosts[1].Kill);
+                else if (number > half)
+                    killing.Wait(TestContext.Current.CancellationToken);
             };
 
             var played = await Task.WhenAll(hosts.Zip(witnesses, (host, witness) => host.PlayAsync(script, witness, Replays.GivesUpAtOnce)));

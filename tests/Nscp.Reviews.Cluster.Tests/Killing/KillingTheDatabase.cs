@@ -18,7 +18,7 @@ public sealed class KillingTheDatabase(ITestOutputHelper output)
         {
             try
             {
-                await KillAsync(kills: 1, seed: 20240419, "alter system set synchronous_commit = off; alter system set wal_writer_delay = '10s'; select pg_reload_conf(); checkpoint");
+                await KillAsync(kills: 1, seed: 20240419 + tried, "alter system set synchronous_commit = off; alter system set wal_writer_delay = '10s'; select pg_reload_conf(); checkpoint");
             }
             catch (ShouldAssertException lost) when (lost.Message.Contains("acknowledged events are lost", StringComparison.Ordinal))
             {

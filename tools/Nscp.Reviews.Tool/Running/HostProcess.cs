@@ -78,7 +78,7 @@ sealed class HostProcess : IAsyncDisposable
     static async Task EndAsync(Process process)
     {
         if (!process.HasExited)
-            await Signal.TerminateAsync(process.Id);
+            await Signal.SendAsync("TERM", process.Id);
         using var patience = new CancellationTokenSource(TimeToStop);
         try
         {
@@ -103,9 +103,9 @@ sealed class HostProcess : IAsyncDisposable
 static class Signal
 {
     /// <summary>.NET can only kill; the shell can ask.</summary>
-    public static async Task TerminateAsync(int process)
+    public static async Task SendAsync(string signal, int process)
     {
-        using var shell = Process.Start("/bin/sh", ["-c", "kill -TERM \"$0\" 2>/dev/null", process.ToString(CultureInfo.InvariantCulture)]);
+        using var shell = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", signal, process.ToString(CultureInfo.InvariantCulture)]);
         await shell.WaitForExitAsync();
     }
 }
