@@ -71,6 +71,7 @@ static class Evidence
             # The speed of history and proof
 
             Made by `./build.sh bench`: do not edit. Each slice of ours lies between two slices of the baseline, in one run over one server; medians of the rounds.
+            Memory is set as `./build.sh run` sets it for the host: see *Memory* in [operations](../operations.md).
 
 
             """);
