@@ -1,3 +1,4 @@
+using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Organisations;
 
 namespace Nscp.Reviews.Domain.Clocks;
@@ -29,8 +30,8 @@ public sealed record CaseClock
     /// <summary>The event that started it, or from whose newest form it is counted; null while it has not started.</summary>
     public Guid? StartedBy { get; init; }
 
-    /// <summary>The event that makes it the clock that it is, whichever event it is counted from at present: its id keeps to this one.</summary>
-    internal Guid? Anchor { get; init; }
+    /// <summary>Of the event that makes it the clock that it is, whichever event it is counted from at present: its id keeps to this one.</summary>
+    internal Envelope? Anchor { get; init; }
 
     /// <summary>What the reader must know of how it started, as a whole sentence; null where nothing needs saying.</summary>
     public string? Caveat { get; init; }

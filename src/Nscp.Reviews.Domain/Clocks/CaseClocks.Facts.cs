@@ -44,10 +44,10 @@ public static partial class CaseClocks
         public ClockDefinition? Definition(string clock, LocalDate day) => world.Policies.For(clock, world.Partnership.ToString(), day);
 
         /// <summary>A clock from the day, by the policy then in force; null before any policy set it.</summary>
-        public CaseClock? Start(string clock, LocalDate day, Entry by, int? n = null, LocalDate? given = null) =>
-            Definition(clock, day) is { } definition ? Start(definition, day, by, n, given) : null;
+        public CaseClock? Start(string clock, LocalDate day, Entry by, int? n = null, LocalDate? given = null, OrganisationCode? owner = null, string? belongsTo = null) =>
+            Definition(clock, day) is { } definition ? Start(definition, day, by, n, given, owner, belongsTo) : null;
 
-        public CaseClock Start(ClockDefinition definition, LocalDate day, Entry by, int? n = null, LocalDate? given = null)
+        public CaseClock Start(ClockDefinition definition, LocalDate day, Entry by, int? n = null, LocalDate? given = null, OrganisationCode? owner = null, string? belongsTo = null)
         {
             var allowance = definition.Allowance switch
             {
@@ -57,14 +57,14 @@ public static partial class CaseClocks
             };
             return new CaseClock
             {
-                Id = definition.ClockId, Definition = definition, Calendar = world.Calendar, StartsOn = day, StartedBy = by.Envelope.Id, Anchor = by.Envelope.Id, Allowance = allowance, Given = given,
-                Owner = definition.OwedBy is "partnership" or "safeguarding partners" ? world.Partnership : null,
+                Id = definition.ClockId, Definition = definition, Calendar = world.Calendar, StartsOn = day, StartedBy = by.Envelope.Id, Anchor = by.Envelope, Allowance = allowance, Given = given,
+                Owner = owner ?? (definition.OwedBy is "partnership" or "safeguarding partners" ? world.Partnership : null), BelongsTo = belongsTo,
             };
         }
 
         /// <summary>One that has not started, by the policy of the day on which it could first have; null before any policy set it.</summary>
         public CaseClock? NotStarted(string clock, LocalDate day, Entry anchor) =>
-            Definition(clock, day) is { } definition ? new CaseClock { Id = clock, Definition = definition, Calendar = world.Calendar, Anchor = anchor.Envelope.Id } : null;
+            Definition(clock, day) is { } definition ? new CaseClock { Id = clock, Definition = definition, Calendar = world.Calendar, Anchor = anchor.Envelope } : null;
 
         /// <summary>The area's own authority on the day: the district's, or for an incident elsewhere the one that all our districts have.</summary>
         public OrganisationCode? OwnAuthority(District? district, LocalDate day)
@@ -79,9 +79,9 @@ public static partial class CaseClocks
             district is { } known && world.Organisations.Find(known) is not null ? [known] : [.. world.Organisations.Districts.Select(d => d.Code)];
     }
 
-    static CaseClock AnchoredTo(this CaseClock clock, Entry anchor) => clock with { Anchor = anchor.Envelope.Id };
+    static CaseClock AnchoredTo(this CaseClock clock, Entry anchor) => clock with { Anchor = anchor.Envelope };
 
-    static CaseClock Met(this CaseClock clock, Moment? at) => clock with { MetOn = at?.On, EndedUnder = at?.Revision };
+    static CaseClock Met(this CaseClock clock, Moment? at) => at is { } met ? clock with { MetOn = met.On, EndedUnder = met.Revision } : clock;
 
     /// <summary>Ended without being met: a clock that was met by that day stays met.</summary>
     static CaseClock Cancelled(this CaseClock clock, Moment at, string because) =>

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Domain.Clocks;
@@ -10,18 +10,16 @@ public static partial class CaseClocks
     readonly record struct Identity(string Clock, Guid Anchor, int Nth);
 
     static Numbering Numbers(List<CaseClock> clocks, CaseHistory history, World world) =>
-        new(clocks, ReferenceEquals(history.AsRecorded, history.Corrected) ? [] : Derive(history.AsRecorded, world), history.AsRecorded);
+        new(clocks, ReferenceEquals(history.AsRecorded, history.Corrected) ? [] : Derive(history.AsRecorded, world));
 
     /// <summary>Numbered by the place in the stream of the event that each is anchored to, which no correction of a date changes.</summary>
     sealed class Numbering
     {
-        readonly Dictionary<Guid, long> versions;
         readonly Dictionary<Identity, int> numbers = [];
         readonly Dictionary<string, int> spent = [];
 
-        internal Numbering(List<CaseClock> clocks, List<CaseClock> asRecorded, IReadOnlyList<Entry> entries)
+        internal Numbering(List<CaseClock> clocks, List<CaseClock> asRecorded)
         {
-            versions = entries.ToDictionary(entry => entry.Envelope.Id, entry => entry.Envelope.Version);
             foreach (var (identity, _) in Identify(clocks).Concat(Identify(asRecorded)).OrderBy(pair => Place(pair.Clock))) Number(identity);
         }
 
@@ -31,17 +29,17 @@ public static partial class CaseClocks
         int Number(Identity identity) => numbers.TryGetValue(identity, out var known) ? known
             : numbers[identity] = spent[identity.Clock] = spent.GetValueOrDefault(identity.Clock) + 1;
 
-        long Place(CaseClock clock) => versions[clock.Anchor!.Value];
+        static long Place(CaseClock clock) => clock.Anchor!.Version;
     }
 
-    static IEnumerable<(Identity Identity, CaseClock Clock)> Identify(IEnumerable<CaseClock> clocks)
+    static IEnumerable<(Identity Identity, CaseClock Clock)> Identify(List<CaseClock> clocks)
     {
-        var nth = new Dictionary<(string, Guid), int>();
+        var counts = new Dictionary<(string, Guid), int>(clocks.Count);
         foreach (var clock in clocks)
         {
-            var key = (clock.Definition.ClockId, clock.Anchor!.Value);
-            nth[key] = nth.GetValueOrDefault(key) + 1;
-            yield return (new(key.ClockId, key.Value, nth[key]), clock);
+            var (name, anchor) = (clock.Definition.ClockId, clock.Anchor!.Id);
+            var nth = ++CollectionsMarshal.GetValueRefOrAddDefault(counts, (name, anchor), out _);
+            yield return (new(name, anchor, nth), clock);
         }
     }
 

@@ -10,28 +10,25 @@ public static partial class CaseClocks
     static IEnumerable<CaseClock> AgencyReturns(Facts facts)
     {
         var returned = First(facts.ByDay<AgencyInformationReturned>(), e => (e.Request, e.Agency));
-        return from request in facts.All<AgencyInformationRequested>()
-               let clock = facts.Start(ClockIds.AgencyReturn, request.On, request.Entry, n: request.Fact.WorkingDays)
-               where clock is not null
-               select clock.Met(returned((request.Fact.Request, request.Fact.Agency))) with { Owner = request.Fact.Agency, BelongsTo = request.Fact.Agency.ToString() };
+        foreach (var (entry, fact) in facts.All<AgencyInformationRequested>())
+            if (facts.Start(ClockIds.AgencyReturn, entry.HappenedOn, entry, n: fact.WorkingDays, owner: fact.Agency, belongsTo: fact.Agency.ToString()) is { } clock)
+                yield return clock.Met(returned((fact.Request, fact.Agency)));
     }
 
     static IEnumerable<CaseClock> PanelInformation(Facts facts)
     {
         var answered = First(facts.ByDay<PanelAnswered>(), e => e.Question);
-        return from question in facts.All<PanelAskedForInformation>()
-               let clock = facts.Start(ClockIds.PanelInformation, question.On, question.Entry, given: question.Fact.AnswerBy)
-               where clock is not null
-               select clock.Met(answered(question.Fact.Question)) with { BelongsTo = $"question {question.Fact.Question}" };
+        foreach (var (entry, fact) in facts.All<PanelAskedForInformation>())
+            if (facts.Start(ClockIds.PanelInformation, entry.HappenedOn, entry, given: fact.AnswerBy, belongsTo: $"question {fact.Question}") is { } clock)
+                yield return clock.Met(answered(fact.Question));
     }
 
     static IEnumerable<CaseClock> ScrutinyResponses(Facts facts)
     {
         var answered = First(facts.ByDay<ScrutinyAnswered>(), e => e.Challenge);
-        return from challenge in facts.All<ScrutinyChallengeMade>()
-               let clock = facts.Start(ClockIds.ScrutinyResponse, challenge.On, challenge.Entry)
-               where clock is not null
-               select clock.Met(answered(challenge.Fact.Challenge)) with { BelongsTo = $"challenge {challenge.Fact.Challenge}" };
+        foreach (var (entry, fact) in facts.All<ScrutinyChallengeMade>())
+            if (facts.Start(ClockIds.ScrutinyResponse, entry.HappenedOn, entry, belongsTo: $"challenge {fact.Challenge}") is { } clock)
+                yield return clock.Met(answered(fact.Challenge));
     }
 
     /// <summary>By what an answer names, when it was first given.</summary>

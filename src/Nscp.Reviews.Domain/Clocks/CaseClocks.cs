@@ -26,7 +26,7 @@ public static partial class CaseClocks
     public static IReadOnlyList<CaseClock> Of(IReadOnlyList<Entry> corrected, World world)
     {
         var clocks = Derive(corrected, world);
-        return Counted(new Numbering(clocks, [], corrected).Give(clocks), world);
+        return Counted(new Numbering(clocks, []).Give(clocks), world);
     }
 
     /// <summary>

@@ -43,7 +43,7 @@ public static class CalendarCatalogue
 
     static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    public static IReadOnlyCollection<string> Names => ByName.Keys;
+    public static IReadOnlySet<string> Names { get; } = ByName.Keys.ToFrozenSet();
 
     public static string NameOf(CalendarEvent fact) => ByType[fact.GetType()];
 

@@ -92,7 +92,7 @@ public static class EventCatalogue
 
     static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    public static IReadOnlyCollection<string> Names => ByName.Keys;
+    public static IReadOnlySet<string> Names { get; } = ByName.Keys.ToFrozenSet();
 
     /// <summary>What no person records and no correction changes: it tells in the case what followed elsewhere.</summary>
     public static IReadOnlyCollection<Type> Reports { get; } = [typeof(CaseEvent.DueDateMoved)];

@@ -29,7 +29,7 @@ public static class PartnershipCatalogue
 
     static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    public static IReadOnlyCollection<string> Names => ByName.Keys;
+    public static IReadOnlySet<string> Names { get; } = ByName.Keys.ToFrozenSet();
 
     public static string NameOf(PartnershipEvent fact) => ByType[fact.GetType()];
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Nscp.Reviews.Domain.Organisations;
@@ -8,6 +9,8 @@ namespace Nscp.Reviews.Domain.Organisations;
 /// </summary>
 public readonly record struct OrganisationCode
 {
+    static readonly SearchValues<char> Characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
     readonly string? text;
 
     OrganisationCode(string text) => this.text = text;
@@ -19,7 +22,7 @@ public readonly record struct OrganisationCode
     public static bool TryParse([NotNullWhen(true)] string? text, out OrganisationCode code)
     {
         var isCode = text is { Length: >= 2 and <= 30 } && text[0] != '-' && text[^1] != '-'
-            && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-');
+            && !text.AsSpan().ContainsAnyExcept(Characters);
         code = isCode ? new OrganisationCode(text!) : default;
         return isCode;
     }

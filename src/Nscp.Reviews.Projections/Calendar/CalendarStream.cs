@@ -16,7 +16,7 @@ public static class CalendarStream
 
     /// <exception cref="UnreadableEventException">The row is not an event of the calendar.</exception>
     public static CalendarEntry FromStore(StoredEvent stored) => OlderShapes.Read(
-        stored, CalendarCatalogue.Names, (type, data) => new CalendarEntry(Envelopes.FromStore(stored), CalendarCatalogue.FromJson(type, data.Span)));
+        stored, CalendarCatalogue.Names, static (row, type, data) => new CalendarEntry(Envelopes.FromStore(row), CalendarCatalogue.FromJson(type, data.Span)));
 
     /// <exception cref="ArgumentException">The instant of recording is not in whole microseconds.</exception>
     public static NewEvent ToStore(CalendarEntry entry) =>

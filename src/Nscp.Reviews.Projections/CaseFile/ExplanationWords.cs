@@ -1,9 +1,15 @@
+using System.Text;
+
 namespace Nscp.Reviews.Projections;
 
 /// <summary>A clock's working as a paragraph of plain English.</summary>
 static class ExplanationWords
 {
     const string Nothing = "no period laid down";
+
+    // One for each thread: the history of a decision has a paragraph for every clock.
+    [ThreadStatic]
+    static StringBuilder? _text;
 
     internal static string Allowance(CaseClock clock) => clock switch
     {
@@ -19,25 +25,28 @@ static class ExplanationWords
         _ => "a date given with the fact that starts it",
     };
 
-    internal static string Paragraph(ClockExplanation e, LocalDate today) => string.Join(' ', Sentences(e, today).OfType<string>());
-
-    static IEnumerable<string?> Sentences(ClockExplanation e, LocalDate today)
+    internal static string Paragraph(ClockExplanation e, LocalDate today)
     {
+        var text = (_text ??= new()).Clear();
         var clock = e.Clock;
-        yield return $"Case {e.Reference}, clock {clock.Id}{(clock.BelongsTo is { } what ? $" ({what})" : "")}: owed by {clock.OwedBy}{(clock.OwedTo is { } to ? $" to {to}" : "")}; met by: {clock.MetBy}.";
-        yield return $"{Period(e)}: {Force(clock.Force)} ({clock.Source}), by the policy {clock.Policy}.";
-        yield return clock.StatutoryDuty is { } duty ? $"The duty: {Ended(duty)}" : null;
-        yield return clock.Note is { } note ? Ended(note) : null;
-        yield return e.Start is { } start ? $"It is counted from {Say.WeekdayAndDate(start.On)}{DayZero(e)}: {start.Sentence}" : "It has not started.";
-        yield return clock.Caveat;
-        yield return e.MovedTo is { } moved ? $"Nobody is at work on that day, so {Say.WeekdayAndDate(moved)} is taken as day 0." : null;
-        yield return Counted(e);
-        yield return e.Clamped ? "That month has no such day, so its last day is taken." : null;
-        yield return Due(e);
-        yield return clock.OtherReadingDue is { } other ? $"By the other reading of the guidance it would be due on {Say.WeekdayAndDate(other)}." : null;
-        foreach (var move in e.Moves) yield return $"On {Say.Date(move.On)} calendar revision {move.Revision} moved it from {Or(move.From)} to {Or(move.To)}, because {move.Why}.";
-        foreach (var earlier in clock.Earlier ?? []) if (e.Moves.All(move => move.Version != earlier.ChangedBy)) yield return Earlier(earlier);
-        yield return Standing(clock, today);
+        text.Append($"Case {e.Reference}, clock {clock.Id}");
+        if (clock.BelongsTo is { } what) text.Append($" ({what})");
+        text.Append($": owed by {clock.OwedBy}");
+        if (clock.OwedTo is { } to) text.Append($" to {to}");
+        text.Append($"; met by: {clock.MetBy}. {Period(e)}: {Force(clock.Force)} ({clock.Source}), by the policy {clock.Policy}.");
+        if (clock.StatutoryDuty is { } duty) text.Append($" The duty: {Ended(duty)}");
+        if (clock.Note is { } note) text.Append($" {Ended(note)}");
+        if (e.Start is { } start) text.Append($" It is counted from {Say.WeekdayAndDate(start.On)}{DayZero(e)}: {start.Sentence}");
+        else text.Append(" It has not started.");
+        if (clock.Caveat is { } caveat) text.Append($" {caveat}");
+        if (e.MovedTo is { } moved) text.Append($" Nobody is at work on that day, so {Say.WeekdayAndDate(moved)} is taken as day 0.");
+        AppendCounted(text, e);
+        if (e.Clamped) text.Append(" That month has no such day, so its last day is taken.");
+        if (Due(e) is { } due) text.Append($" {due}");
+        if (clock.OtherReadingDue is { } other) text.Append($" By the other reading of the guidance it would be due on {Say.WeekdayAndDate(other)}.");
+        foreach (var move in e.Moves) text.Append($" On {Say.Date(move.On)} calendar revision {move.Revision} moved it from {Or(move.From)} to {Or(move.To)}, because {move.Why}.");
+        foreach (var earlier in clock.Earlier ?? []) if (e.Moves.All(move => move.Version != earlier.ChangedBy)) text.Append($" {Earlier(earlier)}");
+        return text.Append($" {Standing(clock, today)}").ToString();
     }
 
     static string DayZero(ClockExplanation e) => e.Rule switch
@@ -55,16 +64,23 @@ static class ExplanationWords
     };
 
     /// <summary>The first and the last day counted, and every day passed over but the weekends.</summary>
-    static string? Counted(ClockExplanation e)
+    static void AppendCounted(StringBuilder text, ClockExplanation e)
     {
-        var counted = e.Days.Where(day => day.Number is not null).ToList();
-        if (counted.Count == 0) return null;
-        var (weekends, holidays) = (e.Days.Any(day => day.PassedOver is "Saturday" or "Sunday"), e.Days.Where(day => day.PassedOver is not (null or "Saturday" or "Sunday")));
-        List<string> passed = [.. holidays.Select(day => $"{Say.WeekdayAndDate(day.Date)} ({day.PassedOver})")];
+        var (count, first, last, weekends) = (0, default(LocalDate), default(LocalDate), false);
+        List<string> passed = [];
+        foreach (var (date, number, why) in e.Days)
+        {
+            if (number is not null) (first, last, count) = (count == 0 ? date : first, date, count + 1);
+            else if (why is "Saturday" or "Sunday") weekends = true;
+            else passed.Add($"{Say.WeekdayAndDate(date)} ({why})");
+        }
+        if (count == 0) return;
         if (weekends) passed.Insert(0, "Saturdays and Sundays");
-        var last = counted.Count == 1 ? "" : $", and the {Ordinal(counted.Count)} is {Say.WeekdayAndDate(counted[^1].Date)}";
-        var clear = e.ClearDay is { } day ? $", with {Say.WeekdayAndDate(day)} clear of them" : "";
-        return $"The first day counted is {Say.WeekdayAndDate(counted[0].Date)}{last}{clear}{(passed.Count == 0 ? "" : $"; {Say.List(passed)} {(weekends || passed.Count > 1 ? "are" : "is")} passed over")}.";
+        text.Append($" The first day counted is {Say.WeekdayAndDate(first)}");
+        if (count > 1) text.Append($", and the {Ordinal(count)} is {Say.WeekdayAndDate(last)}");
+        if (e.ClearDay is { } day) text.Append($", with {Say.WeekdayAndDate(day)} clear of them");
+        if (passed.Count > 0) text.Append($"; {Say.List(passed)} {(weekends || passed.Count > 1 ? "are" : "is")} passed over");
+        text.Append('.');
     }
 
     static string Ordinal(int n) => (n % 100, n % 10) switch

@@ -29,24 +29,35 @@ public sealed record AgencyTold(
         AgencyTold Told(Entry entry, AgencyInformationRequested asked)
         {
             var name = (asked.Request, asked.Agency);
-            var recordedLater = today[name].FirstOrDefault()?.Envelope.RecordedAt > reading.EndOfDay;
+            var recordedLater = today.GetValueOrDefault(name)?.Envelope.RecordedAt > reading.EndOfDay;
             var told = new AgencyTold(
                 asked.Request, reading.Named(asked.Agency), entry.HappenedOn, dueNow.GetValueOrDefault(entry.Envelope.Id), dueThen.GetValueOrDefault(entry.Envelope.Id), ListOf.From(chased[asked.Request]),
-                Came(known[name]), Came(said[name]), Came(today[name]), "");
+                Came(known.GetValueOrDefault(name)), Came(said.GetValueOrDefault(name)), Came(today.GetValueOrDefault(name)), "");
             return told with { Sentence = AgencyWords.Sentence(told, recordedLater) };
         }
 
         // By the request that starts the clock; each starts one.
-        static Dictionary<Guid, LocalDate?> Due(IReadOnlyList<CaseClock> clocks) =>
-            clocks.Where(c => c.Definition.ClockId == ClockIds.AgencyReturn && c.StartedBy is not null).DistinctBy(c => c.StartedBy).ToDictionary(c => c.StartedBy!.Value, c => c.Due?.Date);
+        static Dictionary<Guid, LocalDate?> Due(IReadOnlyList<CaseClock> clocks)
+        {
+            var due = new Dictionary<Guid, LocalDate?>(clocks.Count);
+            foreach (var clock in clocks) if (clock is { Definition.ClockId: ClockIds.AgencyReturn, StartedBy: { } request }) due.TryAdd(request, clock.Due?.Date);
+            return due;
+        }
 
-        Arrival Came(IEnumerable<Entry> answers) => answers.FirstOrDefault() is { } first
-            ? new(first.HappenedOn <= reading.Day, first.HappenedOn, ((AgencyInformationReturned)first.Fact).NilReturn) : new(false, null, null);
+        Arrival Came(Entry? first) => first is null ? new(false, null, null) : new(first.HappenedOn <= reading.Day, first.HappenedOn, ((AgencyInformationReturned)first.Fact).NilReturn);
     }
 
-    /// <summary>The earliest first.</summary>
-    static ILookup<(int, OrganisationCode), Entry> Answers(IEnumerable<Entry> entries) =>
-        entries.Where(e => e.Fact is AgencyInformationReturned).OrderBy(e => e.HappenedOn).ToLookup(e => (((AgencyInformationReturned)e.Fact).Request, ((AgencyInformationReturned)e.Fact).Agency));
+    /// <summary>The earliest of each.</summary>
+    static Dictionary<(int, OrganisationCode), Entry> Answers(IReadOnlyList<Entry> entries)
+    {
+        var first = new Dictionary<(int, OrganisationCode), Entry>();
+        foreach (var entry in entries)
+        {
+            if (entry.Fact is not AgencyInformationReturned { Request: var request, Agency: var agency }) continue;
+            if (!first.TryGetValue((request, agency), out var before) || entry.HappenedOn < before.HappenedOn) first[(request, agency)] = entry;
+        }
+        return first;
+    }
 }
 
 /// <summary>The three views of an answer as one would say them.</summary>

@@ -80,7 +80,7 @@ sealed class DecisionReading
 
     internal KnownWhen When(Entry entry) => KnownOn(entry) is var known && known < Day ? KnownWhen.Before : known == Day ? KnownWhen.OnTheDay : KnownWhen.After;
 
-    internal NamedOrganisation Named(OrganisationCode code) => new(code, Wording.Name(code));
+    internal NamedOrganisation Named(OrganisationCode code) => Wording.Named(code);
 
     internal NamedOrganisation? Named(OrganisationCode? code) => code is { } known ? Named(known) : null;
 

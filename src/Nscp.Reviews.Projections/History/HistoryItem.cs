@@ -58,14 +58,14 @@ public sealed record HistoryItem(
         var later = Period.DaysBetween(envelope.KnownOn, recordedOn);
         return new HistoryItem(
             envelope.Version, envelope.Id, EventCatalogue.NameOf(fact), wording.Of(audited.Entry),
-            new(envelope.Recorder.Name, envelope.Recorder.Role, Named(envelope.Recorder.Organisation)),
-            new(Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.HowKnown),
+            new(envelope.Recorder.Name, envelope.Recorder.Role, wording.Named(envelope.Recorder.Organisation)),
+            new(wording.Named(envelope.By.Organisation), envelope.By.Role?.Value, envelope.By.HowKnown),
             envelope.HappenedOn, envelope.KnownOn, envelope.RecordedAt, later > 0 ? later : null, later > 0 ? $"recorded {Later(envelope.KnownOn, recordedOn)} later" : null,
-            Masking.Text(envelope.Reason, showProtected), Marks(audited), [.. audited.CorrectedBy.Select(v => corrections[v].Value)],
+            Masking.Text(envelope.Reason, showProtected), Marks(audited), audited.CorrectedBy.Count == 0 ? [] : Corrections(audited, corrections),
             audited.InErrorBy is { } by ? corrections[by].Value : null, new ShownFacts(fact, showProtected));
-
-        NamedOrganisation Named(OrganisationCode code) => new(code, wording.Name(code));
     }
+
+    static CorrectionShown[] Corrections(AuditEntry audited, Dictionary<long, Lazy<CorrectionShown>> corrections) => [.. audited.CorrectedBy.Select(version => corrections[version].Value)];
 
     /// <summary>As one would say it: in days up to two months, then in whole months, from two years on in whole years.</summary>
     static string Later(LocalDate known, LocalDate recorded)

@@ -5,10 +5,18 @@ sealed class SpokenNames(OrganisationRegister organisations)
 {
     static readonly string[] Tails = [" NHS Foundation Trust", " NHS Trust"];
 
+    readonly Dictionary<OrganisationCode, string> _spoken = [];
+
     internal bool Knows(OrganisationCode code) => organisations.Find(code) is not null;
 
     /// <summary>Nottinghamshire County Council (public health).</summary>
-    internal string Of(OrganisationCode code) => Service(code) is { } service ? $"{service.Council} ({service.Name})" : organisations.Find(code) is { } known ? Plain(known) : code.ToString();
+    internal string Of(OrganisationCode code)
+    {
+        if (!_spoken.TryGetValue(code, out var spoken)) _spoken.Add(code, spoken = Spoken(code));
+        return spoken;
+    }
+
+    string Spoken(OrganisationCode code) => Service(code) is { } service ? $"{service.Council} ({service.Name})" : organisations.Find(code) is { } known ? Plain(known) : code.ToString();
 
     /// <summary>The same with somebody's post: Nottinghamshire County Council (public health; Head of service).</summary>
     internal string With(OrganisationCode code, ShortText post) => Of(code) is var name && name.EndsWith(')') ? $"{name[..^1]}; {post})" : $"{name} ({post})";

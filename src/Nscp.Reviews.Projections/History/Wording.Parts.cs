@@ -33,7 +33,9 @@ public sealed partial class Wording
     T? Latest<T>(Func<T, bool> which) where T : CaseEvent =>
         _corrected.Value.Select(o => o.Fact).OfType<T>().LastOrDefault(which) ?? others.Select(o => o.Fact).OfType<T>().LastOrDefault(which);
 
-    string Which(Guid entry) => others.FirstOrDefault(o => o.Envelope.Id == entry) switch
+    Entry? Recorded(Guid entry) => others.FirstOrDefault(o => o.Envelope.Id == entry);
+
+    string Which(Guid entry) => Recorded(entry) switch
     {
         null => "an entry",
         { Fact: RecordedWrongly or RecordedInError, Envelope.Version: var version } => $"entry {version}, itself a correction",

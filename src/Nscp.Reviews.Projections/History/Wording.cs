@@ -13,6 +13,7 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
     readonly SpokenNames _names = new(organisations);
     readonly Lazy<IReadOnlyList<Entry>> _corrected = new(() => Corrections.Apply(others));
 
+    readonly Dictionary<OrganisationCode, NamedOrganisation> _named = [];
     readonly Dictionary<Entry, string> _told = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Worded once, however often it is asked for.</summary>
@@ -111,7 +112,7 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
             ContributionMade e => $"The partnership contributed {Phrases.Of(e.Form)}: {e.What}.",
             ContributionOutcomeKnown e => e.Result == ContributionResult.Published
                 ? $"The other area’s review was published{With(e.Where, ", at ")}." : "The other area’s review was signed off, with publication pending.",
-            RecordedWrongly e => $"A correction to {Which(e.Event)}: {new CorrectedField(e, others.FirstOrDefault(o => o.Envelope.Id == e.Event)?.Fact, _names)}; found by {e.FoundBy}.",
+            RecordedWrongly e => $"A correction to {Which(e.Event)}: {new CorrectedField(e, Recorded(e.Event)?.Fact, _names)}; found by {e.FoundBy}.",
             RecordedInError e => $"A correction to {Which(e.Event)}: it was recorded in error, because {Phrases.Of(e.Kind)}{With(e.BelongsTo, ", ")}; found by {e.FoundBy}.",
             DueDateMoved e => $"The clock {e.Clock} {Moved(e)}, because {e.Why} (calendar revision {e.ToRevision}).",
             CaseClosed => "The case was closed.",
@@ -120,7 +121,11 @@ public sealed partial class Wording(OrganisationRegister organisations, IReadOnl
         };
     }
 
-    public string Name(OrganisationCode code) => organisations.Find(code)?.Name ?? code.ToString();
+    internal NamedOrganisation Named(OrganisationCode code)
+    {
+        if (!_named.TryGetValue(code, out var named)) _named.Add(code, named = new(code, organisations.Find(code)?.Name ?? code.ToString()));
+        return named;
+    }
 }
 
 file static class Places

@@ -19,7 +19,7 @@ public static class CaseStream
 
     /// <exception cref="UnreadableEventException">The row is not a case's event of this project.</exception>
     public static Entry FromStore(StoredEvent stored) => OlderShapes.Read(
-        stored, EventCatalogue.Names, (type, data) => new Entry(Envelopes.FromStore(stored), EventCatalogue.FromJson(type, data.Span)));
+        stored, EventCatalogue.Names, static (row, type, data) => new Entry(Envelopes.FromStore(row), EventCatalogue.FromJson(type, data.Span)));
 
     /// <exception cref="ArgumentException">The instant of recording is not in whole microseconds.</exception>
     public static NewEvent ToStore(Entry entry) =>

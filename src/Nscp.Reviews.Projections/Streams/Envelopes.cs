@@ -27,19 +27,41 @@ static class Envelopes
         Despite = [.. envelope.Despite],
     };
 
-    static Envelope Ours(StoredEvent stored, EventMetadata metadata) => new(
-        stored.Id,
-        stored.Version,
-        new Recorder(metadata.RecorderId, metadata.RecorderName, metadata.RecorderRole, OrganisationCode.Parse(metadata.RecorderOrganisation)),
-        new Actor(OrganisationCode.Parse(metadata.ActorOrganisation), metadata.ActorRole is { } role ? new ShortText(role) : null, Word.Parse<HowKnown>(metadata.HowKnown)),
-        metadata.HappenedOn,
-        metadata.KnownOn,
-        metadata.RecordedAt,
-        metadata.CalendarRevision,
-        metadata.CorrelationId,
-        metadata.CausationId,
-        metadata.Reason is { } reason ? new ProtectedText(reason) : null,
-        ListOf.From(metadata.Despite));
+    static Envelope Ours(StoredEvent stored, EventMetadata metadata)
+    {
+        var (recorder, by) = People(metadata);
+        return new(
+            stored.Id,
+            stored.Version,
+            recorder,
+            by,
+            metadata.HappenedOn,
+            metadata.KnownOn,
+            metadata.RecordedAt,
+            metadata.CalendarRevision,
+            metadata.CorrelationId,
+            metadata.CausationId,
+            metadata.Reason is { } reason ? new ProtectedText(reason) : null,
+            ListOf.From(metadata.Despite));
+    }
+
+    /// <summary>Events that follow one another are mostly of the same people.</summary>
+    static (Recorder Recorder, Actor By) People(EventMetadata metadata)
+    {
+        if (_last is not { } last || !AreSame(last.Of, metadata))
+            _last = last = (
+                metadata,
+                new Recorder(metadata.RecorderId, metadata.RecorderName, metadata.RecorderRole, OrganisationCode.Parse(metadata.RecorderOrganisation)),
+                new Actor(OrganisationCode.Parse(metadata.ActorOrganisation), metadata.ActorRole is { } role ? new ShortText(role) : null, Word.Parse<HowKnown>(metadata.HowKnown)));
+        return (last.Recorder, last.By);
+    }
+
+    static bool AreSame(EventMetadata one, EventMetadata other) =>
+        one.RecorderId == other.RecorderId && one.RecorderName == other.RecorderName && one.RecorderRole == other.RecorderRole && one.RecorderOrganisation == other.RecorderOrganisation
+        && one.ActorOrganisation == other.ActorOrganisation && one.ActorRole == other.ActorRole && one.HowKnown == other.HowKnown;
+
+    [ThreadStatic]
+    static (EventMetadata Of, Recorder Recorder, Actor By)? _last;
 
     // Other software says neither when a thing happened nor whose act it was: the day of recording is the only one there is.
     static Envelope Foreign(StoredEvent stored)

@@ -17,5 +17,5 @@ public static class PartnershipStream
         new(entry.Envelope.Id, PartnershipCatalogue.NameOf(entry.Fact), PartnershipCatalogue.ToJson(entry.Fact), Envelopes.ToStore(entry.Envelope));
 
     static PartnershipEntry FromStore(StoredEvent stored) => OlderShapes.Read(
-        stored, PartnershipCatalogue.Names, (type, data) => new PartnershipEntry(Envelopes.FromStore(stored), PartnershipCatalogue.FromJson(type, data.Span)));
+        stored, PartnershipCatalogue.Names, static (row, type, data) => new PartnershipEntry(Envelopes.FromStore(row), PartnershipCatalogue.FromJson(type, data.Span)));
 }
