@@ -34,6 +34,14 @@ public class TellingHowADecisionCameAbout
         Agency(Decided(Asked().On("2024-05-20", Returned(nil: true))), "True True True", "A nil return came on 20 May 2024, in time for the decision.");
     }
 
+    /// <summary>Of what came in parts, the first to come, in whatever order it was recorded.</summary>
+    [Fact]
+    public void Takes_the_earliest_of_several_returns()
+    {
+        Agency(Decided(Asked().On("2024-05-09", Returned(nil: true)).On("2024-05-13", Returned())), "True True True", "A nil return came on 9 May 2024, in time for the decision.");
+        Agency(Decided(Asked()).On("2024-05-21", Returned()).Tell("2024-05-09", Returned(nil: true), recorded: "2024-05-22"), "True False True", "A nil return came on 9 May 2024 and was known when the decision was made, but was recorded only after it.");
+    }
+
     [Fact]
     public void Says_that_information_known_then_was_recorded_only_later() =>
         Agency(Decided(Asked()).Tell("2024-05-09", Returned(), recorded: "2024-05-21"), "True False True", "Its information came on 9 May 2024 and was known when the decision was made, but was recorded only after it.");

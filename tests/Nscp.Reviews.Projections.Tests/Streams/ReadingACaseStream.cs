@@ -1,4 +1,5 @@
 using System.Text;
+using static Nscp.Reviews.Projections.Tests.Story;
 
 namespace Nscp.Reviews.Projections.Tests.Streams;
 
@@ -12,6 +13,27 @@ public sealed class ReadingACaseStream
         var story = Stories.Rn19();
         var stored = story.Entries.Select(Stored).ToList();
         CaseStream.History(stored).AsRecorded.ShouldBe(story.Entries);
+    }
+
+    /// <summary>Each entry differs from the one before it in one thing alone.</summary>
+    [Fact]
+    public void Tells_neighbours_apart_that_differ_in_one_thing_about_who_recorded_or_acted()
+    {
+        var first = Stories.Rn19().Entries[0];
+        var (recorder, by) = (new Recorder("7", "Jo Bell", "business-support", Org("NSCP")), new Actor(Org("NCC"), new("Head"), HowKnown.Minutes));
+        List<(Recorder Recorder, Actor By)> people = [(recorder, by)];
+        people.Add((people[^1].Recorder with { Id = "8" }, people[^1].By));
+        people.Add((people[^1].Recorder with { Name = "Kim Reid" }, people[^1].By));
+        people.Add((people[^1].Recorder with { Role = "development-manager" }, people[^1].By));
+        people.Add((people[^1].Recorder with { Organisation = Org("NCC") }, people[^1].By));
+        people.Add((people[^1].Recorder, people[^1].By with { Organisation = Org("NUH") }));
+        people.Add((people[^1].Recorder, people[^1].By with { Role = new("Deputy") }));
+        people.Add((people[^1].Recorder, people[^1].By with { Role = null }));
+        people.Add((people[^1].Recorder, people[^1].By with { HowKnown = HowKnown.EMail }));
+        people.Add(people[^1]);
+        var entries = people.Select((who, at) => first with { Envelope = first.Envelope with { Id = Guid.CreateVersion7(), Version = at + 1, Recorder = who.Recorder, By = who.By } }).ToList();
+
+        CaseStream.History(entries.Select(Stored)).AsRecorded.Select(entry => (entry.Envelope.Recorder, entry.Envelope.By)).ShouldBe(people);
     }
 
     [Fact]
