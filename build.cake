@@ -74,7 +74,9 @@ void RunTests(string project, string kind, string server)
         var run = $"-- {project}, {kind} PostgreSQL";
         // What hosts logged helps only beside a failure.
         Console.WriteLine($"{run}\n{(tests.ExitCode == 0 ? Regex.Replace(said, "^\\{.*\n", "", RegexOptions.Multiline) : said).TrimEnd()}");
-        failures.AddRange(Regex.Matches(said, @"^    \S.*\[FAIL\]\r?\n(?:(?:      .*)?\r?\n)*", RegexOptions.Multiline).Select(failure => $"{run}\n{failure.Value.TrimEnd()}"));
+        var listed = Regex.Matches(said, @"^    \S.*\[FAIL\]\r?\n(?:(?:      .*)?\r?\n)*", RegexOptions.Multiline).Select(failure => $"{run}\n{failure.Value.TrimEnd()}").ToList();
+        if (tests.ExitCode != 0 && listed.Count == 0) listed.Add($"{run}\n    Ended with code {tests.ExitCode} and named no test. Its last words:\n{string.Join('\n', said.TrimEnd().Split('\n').TakeLast(20))}");
+        failures.AddRange(listed);
         Count(tests.ExitCode, Regex.Matches(said, @"Total: (\d+)(?:, Errors: (\d+), Failed: (\d+), Skipped: (\d+))?").LastOrDefault() ?? Match.Empty);
     }
 }
