@@ -45,21 +45,22 @@ sealed class AuditBundles(Store store, Worlds worlds, SealKeys keys, NpgsqlDataS
 
         var proofs = await new SealedLog(source).ProveAsync([.. streams.SelectMany(stream => stream.Read.Sequences)], ct);
         if (proofs is null || !read.Sequences.Any(proofs.Leaves.ContainsKey)) return new(null, null, BundleProblems.NotSealedYet);
-        if (proofs.Earlier.Select(earlier => earlier.Head.Key).Append(proofs.Newest.Key).Any(signer => keys.All.All(known => known.Fingerprint != signer))) return new(null, null, BundleProblems.KeyMissing);
+        if (!HasKeysOf([.. proofs.Earlier.Select(earlier => earlier.Head.Key), proofs.Newest.Key])) return new(null, null, BundleProblems.KeyMissing);
 
         var reference = history.State.Reference!.Value.Value;
         var told = new BundleTold(
-            reference, world.Organisations.Find(partnership)?.Name ?? $"{partnership}", now, at.Instant, read.Version, read.Sequences.Count(number => !proofs.Leaves.ContainsKey(number)), proofs.Newest.Head, key.Public.Fingerprint,
+            reference, world.Organisations.Find(partnership)?.Name ?? $"{partnership}", now, at.Instant, read.Version,
+            read.Sequences.Count(number => !proofs.Leaves.ContainsKey(number)), proofs.Newest.Head, key.Public.Fingerprint,
             HistoryItem.Of(AuditTrail.Of(history, world), world.Organisations, HistoryOrder.Recorded, showProtected: true), calendars);
-        var zip = BundleWriter.Write(
-            new()
-            {
-                About = [new("partnership", $"{partnership}"), new("case", reference), .. at.Instant is { } then ? [new BundleNote("as-at", InstantPattern.ExtendedIso.Format(then))] : Array.Empty<BundleNote>()], MadeAt = now, Streams = streams, Proofs = proofs, Keys = keys.All,
-                Files = [new("index.html", Encoding.UTF8.GetBytes(await HtmlPage.RenderAsync<BundlePage>(services, told))), .. calendars.Select(one => new BundleFile($"calendar/revision-{one.Revision}.json", JsonSerializer.SerializeToUtf8Bytes(one, Indented)))],
-            },
-            key);
+        List<BundleNote> about = [new("partnership", $"{partnership}"), new("case", reference)];
+        if (at.Instant is { } then) about.Add(new("as-at", InstantPattern.ExtendedIso.Format(then)));
+        var page = new BundleFile("index.html", Encoding.UTF8.GetBytes(await HtmlPage.RenderAsync<BundlePage>(services, told)));
+        var lists = calendars.Select(one => new BundleFile($"calendar/revision-{one.Revision}.json", JsonSerializer.SerializeToUtf8Bytes(one, Indented)));
+        var zip = BundleWriter.Write(new() { About = about, MadeAt = now, Streams = streams, Proofs = proofs, Keys = keys.All, Files = [page, .. lists] }, key);
         return new(zip, $"audit-bundle-{reference}-{at.Day:uuuu-MM-dd}.zip", null);
     }
+
+    bool HasKeysOf(IEnumerable<string> signers) => signers.All(signer => keys.All.Any(known => known.Fingerprint == signer));
 
     /// <summary>The lists that the case's events were recorded under.</summary>
     async Task<IReadOnlyList<BundledCalendar>> UsedAsync(CaseHistory history, World world, CancellationToken ct)
