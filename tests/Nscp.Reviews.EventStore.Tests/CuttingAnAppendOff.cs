@@ -35,7 +35,7 @@ public class CuttingAnAppendOff(StoreDatabase database) : IClassFixture<StoreDat
     {
         var (tenant, stream) = ($"cut-{Guid.NewGuid():n}", Guid.CreateVersion7());
         var request = Tickets.Appending(tenant, stream, [], [Tickets.Opened("1"), Tickets.Noted("a"), Tickets.Noted("b")], Tickets.Command(stream, 1, 3));
-        await using var proxy = new CountingProxy(database.ApplicationConnectionString);
+        await using var proxy = new CountingProxy(new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString) { ApplicationName = tenant }.ConnectionString);
         var (append, owner) = open(proxy.ConnectionString);
         await using var closing = owner;
         // Opens the connection.
@@ -48,7 +48,7 @@ public class CuttingAnAppendOff(StoreDatabase database) : IClassFixture<StoreDat
         }
         catch (NpgsqlException)
         {
-            await WaitForBackendsAsync();
+            await WaitForBackendAsync(tenant);
         }
 
         var stored = await database.EverythingAsync(tenant);
@@ -62,8 +62,7 @@ public class CuttingAnAppendOff(StoreDatabase database) : IClassFixture<StoreDat
         return stored.Count > 0;
     }
 
-    // A backend that has read the last message commits, whoever listens; so wait until none works for the application but the pools' idle ones.
-    Task WaitForBackendsAsync() => Waits.UntilAsync(
-        async () => await database.TextsAsync("select 1 from pg_stat_activity where datname = current_database() and usename = 'reviews_app' and state <> 'idle'") is [],
-        "no backend works for the application");
+    // It commits what it has read, whoever listens. On a busy machine it may not even have begun to read: so wait until it has come to the end, and has gone.
+    Task WaitForBackendAsync(string application) => Waits.UntilAsync(
+        async () => await database.TextsAsync($"select 1 from pg_stat_activity where application_name = '{application}'") is [], "the backend of the connection that was cut has gone");
 }
