@@ -5,6 +5,9 @@ namespace Nscp.Reviews.EventStore.Tests;
 /// <summary>Promise 4: a reader of the whole log never moves past an event that is still being committed.</summary>
 public class ReadingTheWholeLog(StoreDatabase database) : IClassFixture<StoreDatabase>
 {
+    // How long a reader is watched that should wait; and one that is to go wrong, which it cannot while it has not been scheduled, or while a transaction in another database is older.
+    static readonly TimeSpan Waiting = TimeSpan.FromMilliseconds(300), GoingWrong = TimeSpan.FromSeconds(30);
+
     static CancellationToken Ct => StoreDatabase.Ct;
 
     LogReader Reader => new(database.Log);
@@ -14,22 +17,22 @@ public class ReadingTheWholeLog(StoreDatabase database) : IClassFixture<StoreDat
     async Task<LogBatch> Safely(long after, int most, CancellationToken ct) => await Reader.ReadAsync(after, await Reader.SafeMarkAsync(ct), most, ct);
 
     [Fact]
-    public Task Waits_for_an_event_that_is_still_being_committed_and_gives_it_in_its_place() => CheckHeldAsync(Safely);
+    public Task Waits_for_an_event_that_is_still_being_committed_and_gives_it_in_its_place() => CheckHeldAsync(Safely, Waiting);
 
     [Fact]
     public async Task Catches_a_reader_that_takes_everything_it_can_see() =>
-        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckHeldAsync(Naive.UpToTheHighestAsync));
+        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckHeldAsync(Naive.UpToTheHighestAsync, GoingWrong));
 
     [Fact]
-    public Task Is_not_deceived_by_a_transaction_that_began_first_and_took_its_number_last() => CheckOlderAsync(Safely);
+    public Task Is_not_deceived_by_a_transaction_that_began_first_and_took_its_number_last() => CheckOlderAsync(Safely, Waiting);
 
     [Fact]
     public async Task Catches_a_reader_that_takes_everything_it_can_see_when_transactions_overtake() =>
-        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckOlderAsync(Naive.UpToTheHighestAsync));
+        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckOlderAsync(Naive.UpToTheHighestAsync, GoingWrong));
 
     [Fact]
     public async Task Catches_a_reader_that_compares_transactions() =>
-        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckOlderAsync(Naive.BelowTheOldestOpenTransactionAsync));
+        await Assert.ThrowsAsync<ShouldAssertException>(() => CheckOlderAsync(Naive.BelowTheOldestOpenTransactionAsync, GoingWrong));
 
     [Fact]
     public Task Gives_everything_once_and_in_order_while_others_write() => CheckUnderLoadAsync(Safely, Soak.Rounds(150));
@@ -142,20 +145,20 @@ public class ReadingTheWholeLog(StoreDatabase database) : IClassFixture<StoreDat
         (await Should.ThrowAsync<LogReaderException>(() => new LogReader(standby).CheckAsync(Ct))).Message.ShouldContain("standby");
     }
 
-    async Task CheckHeldAsync(Reading reading)
+    async Task CheckHeldAsync(Reading reading, TimeSpan watched)
     {
         var before = await Log.LastNumberAsync(database);
         await using var held = await Log.HoldAsync(database);
         await Log.AppendAsync(database, 3);
 
         var read = ReadPastAsync(reading, before, before + 4);
-        await Task.WhenAny(read, Task.Delay(300, Ct));
+        await Task.WhenAny(read, Task.Delay(watched, Ct));
         await held.CommitAsync();
 
         (await read).ShouldBe(await Log.SequencesAsync(database, before));
     }
 
-    async Task CheckOlderAsync(Reading reading)
+    async Task CheckOlderAsync(Reading reading, TimeSpan watched)
     {
         var before = await Log.LastNumberAsync(database);
         await using var older = await Log.HoldAsync(database, olderThanOthers: true);
@@ -164,7 +167,7 @@ public class ReadingTheWholeLog(StoreDatabase database) : IClassFixture<StoreDat
         await older.CommitAsync();
 
         var read = ReadPastAsync(reading, before, before + 2);
-        await Task.WhenAny(read, Task.Delay(300, Ct));
+        await Task.WhenAny(read, Task.Delay(watched, Ct));
         await held.CommitAsync();
 
         (await read).ShouldBe(await Log.SequencesAsync(database, before));
