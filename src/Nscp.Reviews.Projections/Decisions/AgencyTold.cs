@@ -36,7 +36,7 @@ public sealed record AgencyTold(
             return told with { Sentence = AgencyWords.Sentence(told, recordedLater) };
         }
 
-        // By the request that starts the clock; each starts one.
+        // By the request that starts the clock.
         static Dictionary<Guid, LocalDate?> Due(IReadOnlyList<CaseClock> clocks)
         {
             var due = new Dictionary<Guid, LocalDate?>(clocks.Count);
