@@ -44,8 +44,17 @@ build() {
   mv "$stamp.begun" "$stamp"
 }
 run_tool() { build; exec dotnet "$tool" "$@"; }
-# 32 MB, in hexadecimal, for what is allocated first: docs/operations.md, Memory. Only the environment can say so.
-roomy() { export DOTNET_GCgen0size="${DOTNET_GCgen0size:-2000000}"; }
+
+# The code that handles messages: the host writes it, so that it starts without a compiler and people can read it. build.cake looks whether it is up to date.
+generate() {
+  local folder="$repository/src/Nscp.Reviews.Api/Generated"
+  # First: what is left of a handler that is gone would not build.
+  rm -rf "$folder"
+  build
+  dotnet "$tool" handlers "$folder"
+  build
+  say "Written: $folder"
+}
 
 pipeline() {
   need_sdk; need_git; need_node
@@ -63,39 +72,43 @@ help() {
                             a bearer token for local development
 ./build.sh replay <file> [--url U]
                             plays a script of commands against the running host; safe to run again
-./build.sh bench [rounds]   measures the event store beside plain SQL and the clocks, and writes docs/benchmarks/
-./build.sh bench due-dates  measures a due date with and without its working, and prints only
-./build.sh bench evidence [rounds]
-                            measures history, proof and sealing, and writes docs/benchmarks/evidence.md
-./build.sh migrate [--accept-drift]
-                            brings the schema up to date; takes what other hands changed in it as it is now
-./build.sh rebuild [table …]
-                            makes the projections again from the events, all or those named
-./build.sh consumers        lists the consumers of the log: state, position, how far behind
-./build.sh consumers pause|resume <name>
-./build.sh consumers rewind <name> <position>
-                            makes one handle again what follows a position
+./build.sh bench [rounds] [events] [command|read|log|proof|host]
+                            measures the record beside what a user of Marten would write, and the clocks, and writes
+                            docs/benchmarks/; of one part, or with fewer events than 100,000, it prints only
+./build.sh bench due-dates|re-deriving
+                            measures a due date, or a new list of bank holidays, and prints only
+./build.sh migrate          brings the schema up to date, and puts right what other hands changed in it
+./build.sh rebuild          makes every document that readers ask again from the events, while hosts go on
+./build.sh followers        lists what follows the log: how it does, its position, how far behind, why it stopped
+./build.sh messages [list | retry <id>|all | drop <id>]
+                            messages that could not be handled: lists them, tries them again, gives one up
+./build.sh projections ...  the command line of the library that keeps the record (Marten): list, rebuild, ...
+./build.sh storage counts|replay
+                            the same of the one that keeps the messages (Wolverine)
 ./build.sh verify           checks the whole log against its seals and anchors, and names whatever does not fit
 ./build.sh verify-bundle <zip> [--trust <fingerprint>]...
                             checks an audit bundle by its file alone; docs/evidence.md says what the answer means
 ./build.sh seal-key new|show <file>
                             makes a key to seal the log by; prints a key's public half
-./build.sh outbox [retry <id>|all | drop <id> --reason "..."]
-                            messages that could not be delivered: lists them, tries them again, gives one up
+./build.sh generate         writes the code that handles messages again, after a handler was changed
 
 Reviews__DataFolder, ASPNETCORE_URLS: another folder and address, for several side by side
 Reviews__Postgres=installed|embedded: the only kind of PostgreSQL to use
-ConnectionStrings__Reviews, ConnectionStrings__ReviewsOwner: a server of your own
+ConnectionStrings__Reviews, ConnectionStrings__ReviewsOwner, ConnectionStrings__ReviewsLog:
+a server of your own, by three roles: who answers requests, who makes the schema, who follows the log
 TEXT
 }
 
 case "${1:-help}" in
-  run) roomy; run_tool "$@" ;;
-  token|replay|migrate|rebuild|consumers|outbox|verify|seal-key) run_tool "$@" ;;
+  run|token|replay|migrate|rebuild|followers|messages|projections|verify|seal-key) run_tool "$@" ;;
+  storage)
+    # No others: they would throw messages away.
+    case "${2:-}" in counts|replay) run_tool "$@" ;; *) help >&2; exit 2 ;; esac ;;
+  generate) generate ;;
   # Not 1 where it cannot be built: that would say that the bundle does not fit.
   verify-bundle) (build) || exit 70; shift; exec dotnet "$verifier" "$@" ;;
   test|soak) pipeline "$1" ;;
-  bench) need_sdk; roomy; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
+  bench) need_sdk; shift; exec dotnet run --project "$repository/tools/Nscp.Reviews.Bench" -c Release -- "$@" ;;
   help|-h|--help) help ;;
   *) help >&2; exit 2 ;;
 esac

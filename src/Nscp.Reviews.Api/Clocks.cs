@@ -1,5 +1,3 @@
-using Nscp.Reviews.EventStore;
-
 namespace Nscp.Reviews.Api;
 
 static class MachineClock

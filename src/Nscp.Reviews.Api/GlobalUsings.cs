@@ -1,2 +1,14 @@
 global using NodaTime;
+global using Npgsql;
+global using Nscp.Reviews.Api.Access;
+global using Nscp.Reviews.Api.OpenApi;
+global using Nscp.Reviews.Api.Problems;
+global using Nscp.Reviews.Api.Requests;
+global using Nscp.Reviews.Api.Storage;
+global using Nscp.Reviews.Domain.Events;
+global using Nscp.Reviews.Domain.Milestones;
+global using Nscp.Reviews.Domain.Organisations;
 global using Nscp.Reviews.Domain.Time;
+global using Nscp.Reviews.Domain.Words;
+global using Nscp.Reviews.Evidence;
+global using Nscp.Reviews.Projections;

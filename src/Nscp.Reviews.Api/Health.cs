@@ -1,11 +1,6 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Background;
 using Nscp.Reviews.Api.Calendar;
 using Nscp.Reviews.Api.Evidence;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.EventStore;
-using Npgsql;
+using Nscp.Reviews.Api.Followers;
 
 namespace Nscp.Reviews.Api;
 
@@ -24,17 +19,16 @@ static class HealthEndpoints
     static async Task ReadyAsync(HttpContext http)
     {
         var services = http.RequestServices;
-        var wrong = await EventStore.Migrations.CheckAsync(services.GetRequiredService<NpgsqlDataSource>(), Database.Migrations, http.RequestAborted);
+        var wrong = await services.GetRequiredService<StartCheck>().SchemaAsync(http.RequestAborted);
         if (wrong is not null)
         {
             await ProblemAnswer.WriteAsync(http, Problem5xx.SchemaWrong(wrong));
             return;
         }
         List<string> reasons = [.. await services.GetRequiredService<CoverageWatch>().WarningsAsync(http.RequestAborted)];
-        reasons.AddRange(await Consumers.ReasonsAsync(services.GetRequiredService<IReadOnlyList<Consumer>>(), services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted));
+        reasons.AddRange(await services.GetRequiredService<FollowerHealth>().ReasonsAsync(http.RequestAborted));
         reasons.AddRange(services.GetRequiredService<Seals>().Reasons());
         if (await services.GetRequiredService<Verifications>().ReasonAsync(http.RequestAborted) is { } unverified) reasons.Add(unverified);
-        reasons.AddRange(await Delivery.ReasonsAsync(services, http.RequestAborted));
         await JsonAnswer.WriteAsync(http, reasons.Count > 0 ? new Health("degraded", reasons) : new Health("ready"));
     }
 }

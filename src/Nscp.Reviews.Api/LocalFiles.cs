@@ -1,5 +1,4 @@
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Domain.Plans;
 
 namespace Nscp.Reviews.Api;

@@ -11,6 +11,10 @@ static class Logging
         builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // A line for every page of the log and every look at the other hosts otherwise.
+        foreach (var library in (string[])["Marten", "JasperFx", "Wolverine", "Npgsql"]) builder.Logging.AddFilter(library, LogLevel.Warning);
+        // Every failed statement with the values of its parameters, also where somebody else was only faster. Who asked is told, and logs what is a fault.
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
     }
 }
 

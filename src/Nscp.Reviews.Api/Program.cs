@@ -1,5 +1,3 @@
 using Nscp.Reviews.Api;
 
-await using var host = ReviewsHost.Build(args);
-await host.PrepareDatabaseAsync();
-await host.RunAsync();
+return await ReviewsHost.RunAsync(args);

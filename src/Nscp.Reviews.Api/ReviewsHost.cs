@@ -1,24 +1,68 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Background;
+using JasperFx;
 using Nscp.Reviews.Api.Calendar;
 using Nscp.Reviews.Api.Evidence;
+using Nscp.Reviews.Api.Followers;
 using Nscp.Reviews.Api.Milestones;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
-using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api;
 
 /// <summary>The host's table of contents. Tests build the same one, with a clock of their own.</summary>
 public static class ReviewsHost
 {
+    /// <summary>
+    /// Runs the host; or, where a command stands first, that: <c>migrate</c>, <c>messages</c>, or one of the libraries' own, such as <c>projections rebuild</c>.
+    /// </summary>
+    /// <returns>0 when it ended well.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var host = Build(IsCommand(args) ? [] : args);
+            return await RunAsync(host, args);
+        }
+        catch (Exception fault) when (fault is SchemaException or InvalidOperationException or NpgsqlException)
+        {
+            // What an operator can put right. Anything else is a fault of ours, and shows where.
+            await Console.Error.WriteLineAsync(fault is NpgsqlException ? $"The database does not answer as it should. {fault.Message}" : fault.Message);
+            return 1;
+        }
+    }
+
+    static async Task<int> RunAsync(WebApplication host, string[] args)
+    {
+        switch (args)
+        {
+            case ["migrate"]:
+                await Database.MigrateAsync(host.Configuration, always: true, CancellationToken.None);
+                return 0;
+            case ["messages", .. var rest]:
+                await NeedsSchemaAsync(host);
+                return await MessagesCommand.RunAsync(host.Services, rest, Console.Out, CancellationToken.None);
+            default:
+                if (args is ["projections" or "storage", ..]) await NeedsSchemaAsync(host);
+                if (IsCommand(args)) return await host.RunJasperFxCommands(args);
+                await host.PrepareDatabaseAsync();
+                await Rehearsal.PlayAsync(host);
+                await host.RunAsync();
+                return 0;
+        }
+    }
+
+    // The libraries would go on, and leave a broken schema worse or say nothing of it.
+    static async Task NeedsSchemaAsync(WebApplication host)
+    {
+        if (await host.Services.GetRequiredService<StartCheck>().SchemaAsync(CancellationToken.None) is { } wrong) throw new SchemaException(wrong);
+    }
+
+    static bool IsCommand(string[] args) => args is [var first, ..] && !first.StartsWith('-');
+
     /// <param name="args">Configuration as command-line arguments, such as <c>--ConnectionStrings:Reviews=…</c>.</param>
     /// <param name="clock">The machine's when null.</param>
-    /// <param name="consumers">Of the whole log; those of the product when null.</param>
-    /// <param name="handlers">Of the outbox's messages, one of each kind; those of the product when null.</param>
-    public static WebApplication Build(string[] args, IClock? clock = null, IReadOnlyList<Consumer>? consumers = null, IReadOnlyList<OutboxHandler>? handlers = null)
+    public static WebApplication Build(string[] args, IClock? clock = null) => Build(args, clock, _ => { });
+
+    /// <param name="also">What a test adds to the host's services: followers of its own, say.</param>
+    internal static WebApplication Build(string[] args, IClock? clock, Action<IServiceCollection> also)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -29,8 +73,8 @@ public static class ReviewsHost
         builder.AddLogging();
         builder.AddBearerTokens();
         builder.AddDatabase();
-        builder.AddConsumers(consumers);
-        builder.AddDelivery(handlers ?? Delivery.OfTheProduct);
+        builder.AddStores();
+        builder.Services.AddSingleton<FollowerHealth>();
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new HostClock(clock ?? MachineClock.Instance));
         builder.Services.AddSingleton(LocalFiles.Policies(builder.Configuration));
@@ -38,13 +82,13 @@ public static class ReviewsHost
         builder.AddSeals();
         builder.Services.AddSingleton<Worlds>();
         builder.Services.AddSingleton<Turns>();
-        builder.Services.AddSingleton<MilestoneRecorder>();
+        builder.Services.AddSingleton<RecordMilestone>();
         builder.Services.AddSingleton<CalendarImports>();
         builder.Services.AddSingleton<MovedClocks>();
-        builder.Services.AddSingleton<MoveReports>();
         builder.Services.AddSingleton<CoverageWatch>();
         builder.Services.AddSingleton(services => new BackgroundWork("coverage", services.GetRequiredService<CoverageWatch>().RunAsync));
 
+        also(builder.Services);
         var app = builder.Build();
         app.Use(Correlation.MarkAsync);
         app.Use(RequestLog.WriteAsync);

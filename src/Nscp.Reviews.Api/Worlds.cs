@@ -1,10 +1,5 @@
-using Npgsql;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Domain.Plans;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api;
 
@@ -12,27 +7,30 @@ namespace Nscp.Reviews.Api;
 /// What decisions rest on besides the case. Which revision of the calendar is in force is asked of the database each time, since any
 /// host may accept one; the lists themselves never change and are kept.
 /// </summary>
-sealed class Worlds(ClockPolicies policies, RapidReviewTimetables timetables, NpgsqlDataSource source)
+sealed class Worlds(ClockPolicies policies, RapidReviewTimetables timetables, Sessions sessions)
 {
     volatile Kept _kept = new([CalendarRevision.First]);
 
     internal OrganisationRegister Organisations { get; } = OrganisationRegister.Shipped;
 
     /// <summary>The world in which a stream was read: the revision in force was read with it.</summary>
-    internal async ValueTask<World> OfAsync(OrganisationCode partnership, StreamRead read, CancellationToken ct) =>
-        Of(partnership, await CalendarsAsync((int)read.Standing!.Value, ct));
+    internal async ValueTask<World> OfAsync(OrganisationCode partnership, int calendarInForce, CancellationToken ct) =>
+        Of(partnership, await CalendarsAsync(calendarInForce, ct));
+
+    /// <summary>The world of a tenant as it is now; of none, for what belongs to no partnership, that of a partnership without policies of its own.</summary>
+    internal async Task<World> OfAsync(string tenant, CancellationToken ct) =>
+        Of(OrganisationCode.TryParse(tenant, out var partnership) ? partnership : OrganisationCode.Parse("NONE"), await CalendarsAsync(ct));
 
     World Of(OrganisationCode partnership, Calendars calendars) => new(Organisations, calendars, policies, partnership) { Timetables = timetables };
 
     /// <summary>Every accepted revision, the one in force last: one round trip.</summary>
-    internal async Task<IReadOnlyList<CalendarRevision>> RevisionsAsync(CancellationToken ct)
-    {
-        var inForce = await CalendarRevisions.InForceAsync(source, ct);
-        return [.. (await KeptAsync(inForce, ct)).Revisions.Take(inForce)];
-    }
+    internal async Task<IReadOnlyList<CalendarRevision>> RevisionsAsync(CancellationToken ct) => await RevisionsAsync(await InForceAsync(ct), ct);
+
+    /// <summary>The same as it was when this one was in force.</summary>
+    internal async Task<IReadOnlyList<CalendarRevision>> RevisionsAsync(int inForce, CancellationToken ct) => [.. (await KeptAsync(inForce, ct)).Revisions.Take(inForce)];
 
     /// <summary>As it is now: one round trip.</summary>
-    internal async Task<Calendars> CalendarsAsync(CancellationToken ct) => await CalendarsAsync(await CalendarRevisions.InForceAsync(source, ct), ct);
+    internal async Task<Calendars> CalendarsAsync(CancellationToken ct) => await CalendarsAsync(await InForceAsync(ct), ct);
 
     async ValueTask<Calendars> CalendarsAsync(int inForce, CancellationToken ct)
     {
@@ -40,11 +38,13 @@ sealed class Worlds(ClockPolicies policies, RapidReviewTimetables timetables, Np
         return calendars.InForce.Revision == inForce ? calendars : calendars.WithInForce(inForce);
     }
 
+    Task<int> InForceAsync(CancellationToken ct) => sessions.AskAsync(CalendarStream.Tenant, session => CalendarRevisions.InForceAsync(session, ct), ct);
+
     /// <summary>With this revision and those before it. Two that ask for a new one at once both read it.</summary>
     async ValueTask<Kept> KeptAsync(int revision, CancellationToken ct)
     {
         var kept = _kept;
-        if (kept.Revisions.Count < revision) _kept = kept = new(await CalendarRevisions.ReadAsync(source, ct));
+        if (kept.Revisions.Count < revision) _kept = kept = new(await sessions.AskAsync(CalendarStream.Tenant, session => CalendarRevisions.ReadAsync(session, ct), ct));
         return kept;
     }
 

@@ -5,4 +5,4 @@ global using Nscp.Reviews.Domain.Events;
 global using Nscp.Reviews.Domain.Milestones;
 global using Nscp.Reviews.Domain.Organisations;
 global using Nscp.Reviews.Domain.Words;
-global using Nscp.Reviews.EventStore;
+global using Nscp.Reviews.Evidence;

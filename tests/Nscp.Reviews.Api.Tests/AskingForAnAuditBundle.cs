@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using NodaTime;
 using Npgsql;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Api.Tests;
 
@@ -176,7 +176,11 @@ public sealed class AskingForAnAuditBundle(SealedCase sealedCase) : IClassFixtur
         return await reply.Raw.Content.ReadAsByteArrayAsync(ReviewsApp.Ct);
     }
 
-    static BundleReport Verified(byte[] bundle, params string[] trusted) => BundleVerifier.Check(bundle, trusted.ToHashSet()).ShouldBeOfType<BundleVerdict.Verified>().Report;
+    static BundleReport Verified(byte[] bundle, params string[] trusted)
+    {
+        var verdict = BundleVerifier.Check(bundle, trusted.ToHashSet());
+        return verdict.ShouldBeOfType<BundleVerdict.Verified>(verdict.ToString()).Report;
+    }
 
     static async Task ShouldBeRefusedAsync(Task<Reply> asked, int status, string code)
     {

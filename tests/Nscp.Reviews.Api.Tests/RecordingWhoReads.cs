@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Readings;
-using Nscp.Reviews.EventStore.Tests;
 
 namespace Nscp.Reviews.Api.Tests;
 

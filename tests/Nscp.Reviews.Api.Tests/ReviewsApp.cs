@@ -6,8 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
 using Nscp.Reviews.Cluster;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
+using Nscp.Reviews.Api.Storage;
 
 namespace Nscp.Reviews.Api.Tests;
 
@@ -42,41 +41,29 @@ public sealed class ReviewsApp : IAsyncLifetime
         _database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync(template, Ct);
         _super = NpgsqlDataSource.Create(_database.SuperuserConnectionString);
         await File.WriteAllTextAsync(_keyFile, Key, Ct);
-        _host = await StartHostAsync(_database.AppConnectionString, [], [], []);
+        _host = await StartHostAsync(_database.AppConnectionString, []);
         Address = AddressOf(_host);
     }
 
+    /// <summary>Another host that does all that the product does in the background, as the log reader.</summary>
+    internal Task<OtherHost> WholeHostAsync(params string[] settings) => SecondHostAsync(ApplicationConnectionString, [$"--ConnectionStrings:ReviewsLog={LogConnectionString}", .. settings]);
+
     /// <summary>Another host over the same database, which reaches it by its own way.</summary>
     /// <param name="settings">What it is told besides, as <c>--Name=value</c>.</param>
-    internal Task<OtherHost> SecondHostAsync(string connectionString, params string[] settings) => SecondHostAsync(connectionString, [], [], settings);
-
-    /// <summary>Another host that also runs consumers, as the log reader.</summary>
-    internal Task<OtherHost> ConsumingHostAsync(string connectionString, string log, params Consumer[] consumers) =>
-        SecondHostAsync(connectionString, consumers, [], [$"--ConnectionStrings:ReviewsLog={log}", .. Seals.Settings]);
-
-    /// <summary>Another host that also delivers messages, as the log reader.</summary>
-    internal Task<OtherHost> DeliveringHostAsync(params OutboxHandler[] handlers) =>
-        SecondHostAsync(ApplicationConnectionString, [], handlers, [$"--ConnectionStrings:ReviewsLog={LogConnectionString}", .. Seals.Settings]);
-
-    /// <summary>Another host that does all that the product does in the background, as the log reader.</summary>
-    internal Task<OtherHost> WholeHostAsync(params string[] settings) => SecondHostAsync(ApplicationConnectionString, null, [], [$"--ConnectionStrings:ReviewsLog={LogConnectionString}", .. settings]);
-
-    async Task<OtherHost> SecondHostAsync(string connectionString, Consumer[]? consumers, OutboxHandler[] handlers, string[] settings)
+    internal async Task<OtherHost> SecondHostAsync(string connectionString, params string[] settings)
     {
-        var host = await StartHostAsync(connectionString, consumers, handlers, settings);
+        var host = await StartHostAsync(connectionString, settings);
         return new OtherHost(host, AddressOf(host), new Client(AddressOf(host), Token.For(Key, "development-manager", "NSCP", "NSCP", null)));
     }
 
-    async Task<WebApplication> StartHostAsync(string connectionString, Consumer[]? consumers, OutboxHandler[] handlers, string[] settings)
+    async Task<WebApplication> StartHostAsync(string connectionString, string[] settings)
     {
         var host = ReviewsHost.Build(
             [
                 "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Reviews={connectionString}",
                 $"--Reviews:DevelopmentKeyFile={_keyFile}", "--Logging:LogLevel:Default=Error", .. settings,
             ],
-            Clock,
-            consumers,
-            handlers);
+            Clock);
         await host.StartAsync(Ct);
         return host;
     }
@@ -111,7 +98,7 @@ public sealed class ReviewsApp : IAsyncLifetime
     /// <summary>A checksum of every row of every table: what the store holds.</summary>
     internal async Task<string> EverythingAsync()
     {
-        var tables = await TextsAsync("select tablename::text from pg_tables where schemaname = 'public' and tablename <> 'es_migration' order by 1");
+        var tables = await TextsAsync("select tablename::text from pg_tables where schemaname = 'public' and tablename <> 'es_release' order by 1");
         var sums = tables.Select(table => $"select '{table}' || ' ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '-') from {table} t");
         return string.Join('\n', await TextsAsync(string.Join(" union all ", sums)));
     }
@@ -127,8 +114,7 @@ public sealed class ReviewsApp : IAsyncLifetime
 
     static async Task<TestDatabase> MakeTemplateAsync() => await (await TestCluster.SharedAsync()).CreateTemplateAsync(async (database, ct) =>
     {
-        await using var owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
-        await Migrations.ApplyAsync(owner, new DatabaseRoles("reviews_app", "reviews_log"), [.. Migration.OfTheStore, .. ReviewsTables.Migrations], ct);
+        await Schema.MigrateAsync(database.OwnerConnectionString, new DatabaseRoles("reviews_app", "reviews_log"), always: true, ct);
     });
 }
 

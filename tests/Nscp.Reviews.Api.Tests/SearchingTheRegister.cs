@@ -21,7 +21,7 @@ public class SearchingTheRegister(SearchedCases app) : IClassFixture<SearchedCas
     public async Task Finds_no_protected_text()
     {
         (await app.Manager.GetAsync("cases/24-1")).Text.ShouldContain("Retford");
-        (await app.App.TextsAsync("select words::text from case_text")).ShouldAllBe(words => !words.Contains("Retford"));
+        (await app.App.TextsAsync("select data ->> 'words' from mt_doc_words")).ShouldAllBe(words => !words.Contains("Retford"));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class SearchedCases : IAsyncLifetime
         await OpenAsync(Manager, "24-3", "2024-04-03", "bassetlaw", "NCC-PH", "Dentists who see bruised babies");
         await OpenAsync(Manager, "24-4", "2024-04-04", "bassetlaw", "NCC", "Weigh all infants", "A mistaken one");
         await OpenAsync(App.As("development-manager", "NCSCP", "NCSCP"), "24-1", "2024-04-01", "gedling", "NCC", "Other babies");
-        var made = await App.TextsAsync("select e.id::text from mt_events e join case_reference r on r.stream_id = e.stream_id where r.reference = '24-4' and e.type = 'recommendation_made' order by version");
+        var made = await App.TextsAsync("select e.id::text from mt_events e join mt_doc_reference r on r.case_id = e.stream_id where r.id = '24-4' and e.type = 'recommendation_made' order by version");
         await SentAsync(Manager, "cases/24-4/correction", new { @event = made[0], field = "wording", right = "Weigh all toddlers", foundBy = "Development Manager", reason = "Misread" });
         await SentAsync(Manager, "cases/24-4/correction", new { @event = made[1], inError = "never-happened", foundBy = "Development Manager", reason = "Another case" });
     }

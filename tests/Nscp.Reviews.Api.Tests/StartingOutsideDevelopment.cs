@@ -1,3 +1,5 @@
+using Nscp.Reviews.Api.Storage;
+
 namespace Nscp.Reviews.Api.Tests;
 
 /// <summary>With real cases behind it, the host works as roles that can do no more than they should, or not at all.</summary>
@@ -14,14 +16,14 @@ public class StartingOutsideDevelopment(ReviewsApp app) : IClassFixture<ReviewsA
     public async Task Is_refused_as_a_superuser()
     {
         await using var host = Build(app.SuperuserConnectionString, app.LogConnectionString);
-        (await Should.ThrowAsync<InvalidOperationException>(host.PrepareDatabaseAsync)).Message.ShouldStartWith("The application's database role is a superuser");
+        (await Should.ThrowAsync<InvalidOperationException>(host.PrepareDatabaseAsync)).Message.ShouldStartWith("The application's database role is not as it must be: it is a superuser");
     }
 
     [Fact]
     public async Task Is_refused_with_a_log_reader_that_can_write_the_log()
     {
         await using var host = Build(app.ApplicationConnectionString, app.SuperuserConnectionString);
-        (await Should.ThrowAsync<InvalidOperationException>(host.PrepareDatabaseAsync)).Message.ShouldStartWith("The log reader's database role is a superuser");
+        (await Should.ThrowAsync<InvalidOperationException>(host.PrepareDatabaseAsync)).Message.ShouldStartWith("The log database role is not as it must be: it is a superuser");
     }
 
     static Microsoft.AspNetCore.Builder.WebApplication Build(string application, string log) => ReviewsHost.Build(

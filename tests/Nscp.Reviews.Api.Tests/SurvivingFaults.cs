@@ -79,7 +79,7 @@ public class SurvivingFaults(ReviewsApp app) : IClassFixture<ReviewsApp>
         await RunAsync(
             """
             create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$;
-            create trigger full_disk before insert on audit_trail for each statement execute function full_disk()
+            create trigger full_disk before insert on mt_events for each statement execute function full_disk()
             """);
         try
         {
@@ -89,7 +89,7 @@ public class SurvivingFaults(ReviewsApp app) : IClassFixture<ReviewsApp>
         }
         finally
         {
-            await RunAsync("drop trigger full_disk on audit_trail; drop function full_disk");
+            await RunAsync("drop trigger full_disk on mt_events; drop function full_disk");
         }
         (await app.EverythingAsync()).ShouldBe(before);
     }
@@ -110,7 +110,7 @@ public class SurvivingFaults(ReviewsApp app) : IClassFixture<ReviewsApp>
             app.Clock.Now = was;
         }
 
-        var recorded = await app.TextsAsync("select e.timestamp::text from mt_events e join case_reference r on r.stream_id = e.stream_id where r.reference = '24-5' order by version");
+        var recorded = await app.TextsAsync("select e.timestamp::text from mt_events e join mt_doc_reference r on r.case_id = e.stream_id where r.id = '24-5' order by version");
         recorded.Count.ShouldBe(3);
         recorded.ShouldBeInOrder();
     }
@@ -120,7 +120,7 @@ public class SurvivingFaults(ReviewsApp app) : IClassFixture<ReviewsApp>
     async Task OpenAsync(string reference) => (await app.Manager.PostAsync("cases", OpeningACase.Incident(reference), ifMatch: null)).Status.ShouldBe(201);
 
     Task<IReadOnlyList<string>> FindingsAsync(string reference) => app.TextsAsync(
-        $"select e.data ->> 'findings' from mt_events e join case_reference r on r.stream_id = e.stream_id where r.reference = '{reference}' and e.type = 'learning_shared'");
+        $"select e.data ->> 'findings' from mt_events e join mt_doc_reference r on r.case_id = e.stream_id where r.id = '{reference}' and e.type = 'learning_shared'");
 
     Task DropConnectionsAsync() => app.TextsAsync("select pg_terminate_backend(pid, 5000)::text from pg_stat_activity where datname = current_database() and usename = 'reviews_app'");
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using Nscp.Reviews.Api.Evidence;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Api.Tests;
 

@@ -21,6 +21,9 @@ sealed record Project(string Name, string Folder, IReadOnlyList<string> Referenc
 
     public IReadOnlyList<string> Files => [.. House.FilesBelow(Folder)];
 
+    /// <summary>Those that a person wrote.</summary>
+    public IReadOnlyList<string> Written => [.. Sources.Where(f => !Path.GetRelativePath(Folder, f).Split(Path.DirectorySeparatorChar).Contains("Generated"))];
+
     public IReadOnlyList<string> Sources => [.. Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))];
 }
 

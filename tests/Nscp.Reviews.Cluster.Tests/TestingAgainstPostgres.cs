@@ -39,6 +39,16 @@ public sealed class TestingAgainstPostgres
             $"select rolcanlogin and not rolsuper and not rolbypassrls and not rolcreaterole and not rolcreatedb from pg_roles where rolname = '{role}'")).ShouldBe(true);
     }
 
+    /// <summary>Else it cannot tell a number that is still to be committed from one that was given up, and passes the event by.</summary>
+    [Fact]
+    public async Task Lets_who_follows_the_log_see_who_is_still_writing()
+    {
+        var cluster = await TestCluster.SharedAsync();
+
+        (await Sql.ScalarAsync(cluster.SuperuserConnectionString,
+            "select rolbypassrls and not rolsuper and not rolcreaterole and pg_has_role(rolname, 'pg_read_all_stats', 'usage') from pg_roles where rolname = 'reviews_log'")).ShouldBe(true);
+    }
+
     [Fact]
     public async Task Keeps_the_host_from_making_tables()
     {

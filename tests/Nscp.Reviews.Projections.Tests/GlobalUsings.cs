@@ -5,5 +5,6 @@ global using Nscp.Reviews.Domain.Events;
 global using Nscp.Reviews.Domain.Milestones;
 global using Nscp.Reviews.Domain.Organisations;
 global using Nscp.Reviews.Domain.Words;
-global using Nscp.Reviews.EventStore;
+global using Nscp.Reviews.Evidence;
+global using Case = Nscp.Reviews.Domain.Cases.Case;
 global using static Nscp.Reviews.Domain.Events.CaseEvent;

@@ -51,6 +51,13 @@ static class Stories
         .Tell("2020-02-10", new CsprReportAccepted(1, true, false), reason: "The analysis follows", despite: "report-incomplete")
         .On("2020-02-11", new PublicationHeld(1, HoldKind.Inquest, Secret("The coroner asked"), Day("2020-09-30"), Day("2020-02-12"), null));
 
+    internal static PartnershipEntry Report(string publishedOn)
+    {
+        var on = Day(publishedOn);
+        var envelope = new Story().On(publishedOn, new SinReceivedByPartners()).Last.Envelope;
+        return new PartnershipEntry(envelope, new PartnershipEvent.YearlyReportPublished(on.PlusYears(-1), on.PlusDays(-1), new("The partnership's website")));
+    }
+
     static Attendance At(string organisation) => new(Org(organisation), new("Representative"));
 
     static RapidReviewReportAgreed Agreed(string partner) => new(1, Org(partner));

@@ -1,4 +1,4 @@
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Verifier.Tests;
 

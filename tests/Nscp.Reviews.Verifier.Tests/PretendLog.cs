@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using NodaTime;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Verifier.Tests;
 
@@ -21,7 +21,7 @@ sealed class PretendLog
 
     internal static Guid Stream(int number) => new($"01950000-0000-7000-8000-{number:x12}");
 
-    internal StreamRead Read(string tenant, int stream) => new(tenant, _streams[(tenant, Stream(stream))], null, null);
+    internal StreamRead Read(string tenant, int stream) => StreamRead.Of(tenant, _streams[(tenant, Stream(stream))]);
 
     /// <summary>As our own software does it: canonical, with its hash.</summary>
     internal void Record(string tenant, int stream, params string[] data)

@@ -1,5 +1,5 @@
 using NodaTime;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Verifier.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 using static Nscp.Reviews.Verifier.Tests.Zips;
 
 namespace Nscp.Reviews.Verifier.Tests;

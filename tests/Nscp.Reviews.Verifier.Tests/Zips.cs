@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using NodaTime;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Verifier.Tests;
 

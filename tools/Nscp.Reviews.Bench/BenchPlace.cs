@@ -1,78 +1,82 @@
 using NodaTime;
 using Npgsql;
 using Nscp.Reviews.Api;
+using Nscp.Reviews.Api.Storage;
 using Nscp.Reviews.Cluster;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
 using Nscp.Reviews.Tool.Tokens;
 
 namespace Nscp.Reviews.Bench;
 
-/// <summary>A durable server of its own, the real host over it, and a token: taken down, with its folder, at the end.</summary>
+/// <summary>A durable server of its own and the host over it, not yet started: taken down, with its folder, at the end.</summary>
 sealed class BenchPlace : IAsyncDisposable
 {
     readonly LocalCluster _cluster;
-    readonly WebApplication _host;
-    readonly string _folder, _key;
+    readonly string _folder;
 
-    BenchPlace(LocalCluster cluster, WebApplication host, string folder, string key) => (_cluster, _host, _folder, _key) = (cluster, host, folder, key);
+    BenchPlace(LocalCluster cluster, WebApplication host, string folder)
+    {
+        (_cluster, Host, _folder) = (cluster, host, folder);
+        Superuser = new NpgsqlConnectionStringBuilder(cluster.SuperuserConnectionString) { Database = new NpgsqlConnectionStringBuilder(cluster.OwnerConnectionString).Database }.ConnectionString;
+        Log = NpgsqlDataSource.Create(cluster.LogConnectionString);
+    }
 
-    public string Token => TokenOf("development-manager");
+    public WebApplication Host { get; }
+
+    public Sessions Sessions => Host.Services.GetRequiredService<Sessions>();
 
     public string Server => $"PostgreSQL {_cluster.ServerVersion} ({(_cluster.Kind is PostgresKind.Embedded ? "embedded" : "installed")})";
 
-    public Uri Address => new(_host.Urls.First());
+    public Uri Address => new(Host.Urls.First());
 
-    public string OwnerConnectionString => _cluster.OwnerConnectionString;
+    public string Application => _cluster.AppConnectionString;
 
-    public string AppConnectionString => _cluster.AppConnectionString;
+    public string Superuser { get; }
 
-    public string LogConnectionString => _cluster.LogConnectionString;
+    public NpgsqlDataSource Log { get; }
 
-    public string SuperuserConnectionString => new NpgsqlConnectionStringBuilder(_cluster.SuperuserConnectionString) { Database = new NpgsqlConnectionStringBuilder(OwnerConnectionString).Database }.ConnectionString;
+    string KeyFile => Path.Combine(_folder, "development-signing-key");
 
-    public Store Store => _host.Services.GetRequiredService<Store>();
-
-    /// <param name="isSealing">Whether the host has a key, and so seals what is recorded.</param>
-    public static async Task<BenchPlace> OpenAsync(string repository, PostgresKind? kind, CancellationToken ct, bool isSealing = false)
+    public static async Task<BenchPlace> OpenAsync(string repository, CancellationToken ct)
     {
         var shared = ClusterOptions.FromEnvironment(repository);
-        var folder = Path.Combine(shared.DataFolder, $"bench-{kind}");
+        var folder = Path.Combine(shared.DataFolder, "bench");
         Directory.CreateDirectory(folder);
-        var cluster = await LocalCluster.StartAsync(shared with { DataFolder = folder, Kind = kind ?? shared.Kind }, new Progress<string>(Console.Error.WriteLine), ct);
-        var keyFile = Path.Combine(folder, "development-signing-key");
-        var key = PrivateFile.ReadOrMakeSecret(keyFile);
-        var host = ReviewsHost.Build(
-        [
-            "--environment=Development", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", $"--Reviews:DevelopmentKeyFile={keyFile}",
-            $"--ConnectionStrings:Reviews={cluster.AppConnectionString}", $"--ConnectionStrings:ReviewsOwner={cluster.OwnerConnectionString}",
-            $"--ConnectionStrings:ReviewsLog={cluster.LogConnectionString}",
-            .. isSealing ? [$"--Reviews:SealKeyFile={SealKeyFile(folder)}"] : Array.Empty<string>(),
-        ]);
+        var cluster = await LocalCluster.StartAsync(shared with { DataFolder = folder }, new Progress<string>(Console.Error.WriteLine), ct);
+        var host = ReviewsHost.Build([.. Settings(cluster, folder).Select(one => $"--{one.Key}={one.Value}"), "--urls=http://127.0.0.1:0"]);
+        var place = new BenchPlace(cluster, host, folder);
+        PrivateFile.ReadOrMakeSecret(place.KeyFile);
         await host.PrepareDatabaseAsync();
-        await using (var owner = NpgsqlDataSource.Create(cluster.OwnerConnectionString))
-        {
-            var roles = new DatabaseRoles(UserOf(cluster.AppConnectionString), UserOf(cluster.LogConnectionString));
-            await Migrations.ApplyAsync(owner, roles, [.. Migration.OfTheStore, .. ReviewsTables.Migrations, Notes.Migration], ct);
-        }
-        await host.StartAsync(ct);
-        return new BenchPlace(cluster, host, folder, key);
+        return place;
     }
 
-    static string SealKeyFile(string folder)
+    /// <summary>For the host, in this process or in one of its own.</summary>
+    public Dictionary<string, string> Settings() => Settings(_cluster, _folder);
+
+    static Dictionary<string, string> Settings(LocalCluster cluster, string folder) => new(StringComparer.Ordinal)
     {
-        var file = Path.Combine(folder, "seal-key.pem");
-        PrivateFile.Write(file, SealKey.NewPem());
-        return file;
+        ["environment"] = "Development",
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Reviews:DevelopmentKeyFile"] = Path.Combine(folder, "development-signing-key"),
+        ["ConnectionStrings:Reviews"] = cluster.AppConnectionString,
+        ["ConnectionStrings:ReviewsOwner"] = cluster.OwnerConnectionString,
+        ["ConnectionStrings:ReviewsLog"] = cluster.LogConnectionString,
+    };
+
+    public string TokenOf(string role) => DevelopmentToken.For(Person.Of(role), PrivateFile.ReadOrMakeSecret(KeyFile), SystemClock.Instance.GetCurrentInstant());
+
+    /// <summary>As the superuser, whom neither row security nor a missing grant binds.</summary>
+    public async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Superuser);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync();
     }
-
-    public string TokenOf(string role) => DevelopmentToken.For(Person.Of(role), _key, SystemClock.Instance.GetCurrentInstant());
-
-    static string UserOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Username!;
 
     public async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
+        await Host.DisposeAsync();
+        await Log.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         await _cluster.DisposeAsync();
         Directory.Delete(_cluster.Folder, recursive: true);

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Bench;
 
@@ -21,27 +20,28 @@ static class Rederiving
     /// <summary>Christmas lies between the requests of November and what is due in January; Christmas Eve is added, withdrawn, added.</summary>
     const string ChristmasEve = "2026-12-24";
 
-    public static async Task<IReadOnlyList<RederivingFigure>> MeasureAsync(BenchPlace place, int rounds)
+    public static async Task<IReadOnlyList<RederivingFigure>> MeasureAsync(string repository, int rounds)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(place.Address, "/api/v1/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", place.Token) } };
+        await using var place = await BenchPlace.OpenAsync(repository, CancellationToken.None);
+        await place.Host.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(place.Address, "/api/v1/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", place.TokenOf("development-manager")) } };
         await Parallel.ForEachAsync(Enumerable.Range(0, Cases), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (n, ct) => await OpenAsync(http, n, ct));
-        await using var log = NpgsqlDataSource.Create(place.LogConnectionString);
         var figures = new List<RederivingFigure>();
         for (var round = 0; round < rounds; round++)
         {
-            await CaughtUpAsync(log);
+            await CaughtUpAsync(place);
             GC.Collect();
             var (open, before, memory) = (await CountAsync(place, OpenSql), await CountAsync(place, MovedSql), Environment.WorkingSet);
             await AcceptAsync(place, round % 2 == 0);
             var begun = Stopwatch.GetTimestamp();
-            await CaughtUpAsync(log);
+            await CaughtUpAsync(place);
             var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
             figures.Add(new(place.Server, Cases, open, await CountAsync(place, MovedSql) - before, seconds, (Environment.WorkingSet - memory) / 1024 / 1024));
         }
         return figures;
     }
 
-    const string OpenSql = "select count(*)::int from case_clock where reference like 'RD%' and starts_on is not null and met_on is null and cancelled_on is null and missed_on is null and due_on is not null and in_working_days";
+    const string OpenSql = "select count(*)::int from mt_doc_clock where data ->> 'reference' like 'RD%' and is_open and due_on is not null and (data ->> 'inWorkingDays')::bool";
     const string MovedSql = "select count(*)::int from mt_events where type = 'due_date_moved'";
 
     static async Task OpenAsync(HttpClient http, int n, CancellationToken ct)
@@ -73,16 +73,22 @@ static class Rederiving
         await PostAsync(http, "calendar/revisions", feed.ToJsonString(), CancellationToken.None);
     }
 
-    /// <summary>Until the runner has handled the whole log: its checkpoint moves when the last case has been told.</summary>
-    static async Task CaughtUpAsync(NpgsqlDataSource log)
+    // The follower has passed the last list, and no message of it is left.
+    const string IsBehindSql =
+        """
+        select (exists (select from mt_events where type = 'calendar_revision_accepted' and seq_id > coalesce((select last_seq_id from mt_event_progression where name = 'calendar-moves:All'), 0))
+            or exists (select from wolverine.wolverine_incoming_envelopes where status <> 'Handled'))::int
+        """;
+
+    /// <summary>Until the last case has been told.</summary>
+    static async Task CaughtUpAsync(BenchPlace place)
     {
-        while (!(await ConsumerOffice.ListAsync(log, CancellationToken.None)).Any(one => one.Name == "calendar-moves" && one.Behind == 0))
-            await Task.Delay(10);
+        while (await CountAsync(place, IsBehindSql) > 0) await Task.Delay(10);
     }
 
     static async Task<int> CountAsync(BenchPlace place, string sql)
     {
-        await using var connection = new NpgsqlConnection(place.SuperuserConnectionString);
+        await using var connection = new NpgsqlConnection(place.Superuser);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (int)(await command.ExecuteScalarAsync())!;

@@ -3,71 +3,56 @@ using System.Text;
 
 namespace Nscp.Reviews.Bench;
 
-/// <summary>The figures as Markdown and as a chart.</summary>
-sealed class Report
+/// <summary>One line of the page.</summary>
+/// <param name="Beside">What it is compared with.</param>
+/// <param name="ToReach">The least ratio; null where none is set.</param>
+sealed record Line(Measured Measured, string Beside, double? ToReach);
+
+/// <summary>The page docs/benchmarks/record.md.</summary>
+sealed class Report(string server, int events, int rounds)
 {
-    readonly List<TargetTable> _tables = [];
-    readonly List<Growth> _growths = [];
+    readonly StringBuilder _text = new(string.Create(CultureInfo.InvariantCulture,
+        $"""
+        # The record's speed
 
-    public void Add(TargetTable table) => _tables.Add(table);
+        Made by `./build.sh bench`: do not edit. {Machine.Describe()} {server}, with the durability of the private cluster (fsync on), for both sides; clients and server share the machine. Medians of {rounds} rounds. Each slice of ours lies between two slices of what it is compared with, in one run: the ratios say more than the figures per second. Nothing is set of the runtime's garbage collector.
 
-    public void Add(Growth growth) => _growths.Add(growth);
+        *Stock Marten* is what a user of Marten would write: the case found by its reference, `FetchForWriting`, one inline projection that calls the same pure function, row security by `UseRowLevelSecurity`, the same hash and the same record of the command; Marten's defaults otherwise. It does not look whether the list of bank holidays has changed. *Plain SQL* inserts the rows of the same command, made beforehand, by one prepared batch on a held connection: it reads and decides nothing. It is the limit.
+
+        A case has eight events of an incident's first days, unless it says otherwise. The log holds {events:N0} events.
+
+
+        """));
+
+    public void Table(string title, IReadOnlyList<Line> lines)
+    {
+        if (lines.Count == 0) return;
+        _text.AppendLine(CultureInfo.InvariantCulture, $"## {title}").AppendLine();
+        _text.AppendLine("| path | at once | per second | beside | per second | ratio | to reach |").AppendLine("| --- | --- | --- | --- | --- | --- | --- |");
+        foreach (var (one, beside, target) in lines)
+        {
+            var least = target is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.##}{(one.Ratio >= ratio ? "" : " (missed)")}") : "";
+            _text.AppendLine(CultureInfo.InvariantCulture, $"| {one.Path} | {one.Workers} | {one.Own:N0} | {beside} | {one.Baseline:N0} | **{one.Ratio:0.00}** | {least} |");
+        }
+        _text.AppendLine();
+    }
+
+    public void Figures(string title, IReadOnlyList<(string What, string Seen, string ToReach)> figures)
+    {
+        if (figures.Count == 0) return;
+        _text.AppendLine(CultureInfo.InvariantCulture, $"## {title}").AppendLine();
+        _text.AppendLine("| what | seen | to reach |").AppendLine("| --- | --- | --- |");
+        foreach (var (what, seen, target) in figures) _text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | **{seen}** | {target} |");
+        _text.AppendLine();
+    }
 
     /// <param name="folder">Null to print only.</param>
     public void Write(string? folder)
     {
-        var markdown = Markdown();
-        Console.WriteLine(markdown);
-        if (folder is null)
-            return;
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "event-store.md"), markdown);
-        if (_tables.Count > 0)
-            File.WriteAllText(Path.Combine(folder, "event-store.svg"), Chart.Of(_tables));
+        var page = _text.ToString().TrimEnd() + "\n";
+        Console.WriteLine(page);
+        if (folder is not null) File.WriteAllText(Path.Combine(folder, "record.md"), page);
     }
-
-    string Markdown()
-    {
-        var text = new StringBuilder(
-            """
-            # The event store's speed
-
-            Made by `./build.sh bench`: do not edit. Each slice of ours lies between two slices of the baseline in the same run; medians of the rounds. Durable settings (fsync on); clients and server share the machine. The ratios, which compare neighbouring slices, say more than the figures per second. Events are about 370 bytes long, streams hold 8 unless it says otherwise.
-
-            The baseline of appends is plain SQL: the stream row and the event row by one prepared batch on a held connection, one commit, none of the promises. The baseline of reads is one prepared SELECT of the same stream on a held connection, its rows taken as bytes; of the rebuild, a binary COPY of the same rows out of the database; of a page of deadlines, one prepared SELECT of the same 51 rows, with no row security. Ours keeps every promise: row security, version guard, hash chain, metadata, command record. Marten's figures were measured elsewhere, with Marten 9.29 on the same kind of machine and against the same baselines; it cannot be restored here.
-
-
-            """);
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine.Describe()}").AppendLine();
-        foreach (var table in _tables)
-            Write(text, table);
-        foreach (var growth in _growths)
-            Write(text, growth);
-        return text.ToString();
-    }
-
-    static void Write(StringBuilder text, TargetTable table)
-    {
-        text.AppendLine(CultureInfo.InvariantCulture, $"## Beside plain SQL, {table.Server}").AppendLine();
-        text.AppendLine("| path | at once | per second | baseline | ratio | to reach | Marten | processor ms each |").AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var (one, marten, target) in table.Rows)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {one.Path} | {one.Workers} | {one.Own:N0} | {one.Baseline:N0} | **{one.Ratio * 100:0} %** | {Percent(target)} | {Percent(marten)} | {one.Processor:0.00} |");
-        text.AppendLine().AppendLine("![ratios](event-store.svg)").AppendLine();
-    }
-
-    static void Write(StringBuilder text, Growth growth)
-    {
-        text.AppendLine(CultureInfo.InvariantCulture, $"## How cost grows, {growth.Server}").AppendLine();
-        foreach (var part in growth.Parts)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {part.What} | per second | baseline | ratio |").AppendLine("| --- | --- | --- | --- |");
-            foreach (var (step, one) in part.Steps)
-                text.AppendLine(CultureInfo.InvariantCulture, $"| {step} | {one.Own:N0} | {one.Baseline:N0} | {one.Ratio * 100:0} % |");
-            text.AppendLine();
-        }
-    }
-
-    static string Percent(int? value) => value is { } there ? $"{there} %" : "";
 }
 
 static class Machine

@@ -1,54 +1,106 @@
+using System.Globalization;
+using Marten;
+using Npgsql;
+using Nscp.Reviews.Api;
+using Nscp.Reviews.Api.Milestones;
+using Nscp.Reviews.Api.Storage;
+using Nscp.Reviews.Bench.Stock;
+
 namespace Nscp.Reviews.Bench;
 
-/// <summary>What each path reaches of plain SQL's speed, beside what it is to reach and what Marten reached.</summary>
-/// <param name="Marten">Percent, as measured elsewhere with Marten 9.29 on the same kind of machine; null where it was not.</param>
-/// <param name="Target">Percent; null where none is set.</param>
-sealed record TargetRow(Measured Measured, int? Marten, int? Target);
-
-sealed record TargetTable(string Server, IReadOnlyList<TargetRow> Rows)
+/// <summary>Each path beside what it is compared with, and what it is to reach.</summary>
+/// <param name="part">The only part to measure; empty for all.</param>
+sealed class TargetTable(BenchPlace place, string repository, Rounds rounds, int events, string part)
 {
-    const int Streams = 12_500, EventsPerStream = 8;
+    // A rebuild takes a while, and its rounds differ little.
+    int Few => Math.Max(1, rounds.Count / 2);
 
-    public static async Task<TargetTable> MeasureAsync(BenchPlace place, Rounds rounds, string only)
+    public async Task<Report> MeasureAsync()
     {
-        await Console.Error.WriteLineAsync($"{place.Server}: paths beside plain SQL");
-        // Before there are events that were made without a hash that fits.
-        TargetRow[] verify = "verify".Contains(only, StringComparison.Ordinal) ? [new(await VerifyPath.MeasureAsync(place, rounds), null, null)] : [];
-        if (only == "verify") return new TargetTable(place.Server, verify);
-        var streams = await Filling.StreamsAsync(place.SuperuserConnectionString, Streams, EventsPerStream);
-        var (append, select) = (new PlainSql(place), new PlainSelect(place.SuperuserConnectionString, streams));
-        return new TargetTable(place.Server,
-        [
-            .. await BothAsync(new AppendOnly(place.Store), append, (37, 70), (24, 65)),
-            .. await BothAsync(new LoadDecideAppend(place.Store), append, (23, 50), (16, 40)),
-            .. await BothAsync(new InProcess(place), append, (null, 40), (null, 33)),
-            .. await BothAsync(new OverHttp(place), append, (null, null), (null, null)),
-            .. await BothAsync(new ReadAndFold(place.Store, streams, EventsPerStream), select, (31, 65), (43, 75)),
-            .. await BothAsync(new PageOfDeadlines(place), new PlainPage(place), (null, null), (null, null)),
-            .. "rebuild".Contains(only, StringComparison.Ordinal) ? [new TargetRow(await RebuildAsync(place, rounds), null, 60)] : Array.Empty<TargetRow>(),
-            .. verify,
-        ]);
-
-        async Task<TargetRow[]> BothAsync(IPath path, IPath baseline, (int? Marten, int? Target) one, (int? Marten, int? Target) eight) => !path.Name.Contains(only, StringComparison.Ordinal) ? [] :
-        [
-            new(await rounds.MeasureAsync(path, baseline, 1), one.Marten, one.Target),
-            new(await rounds.MeasureAsync(path, baseline, 8), eight.Marten, eight.Target),
-        ];
+        var report = new Report(place.Server, events, rounds.Count);
+        await PlainSql.MakeAsync(place);
+        await StockStore.MakeAsync(place);
+        await Console.Error.WriteLineAsync($"{place.Server}: filling");
+        var streams = await Filling.CasesAsync(place.Sessions, events / Story.EventsPerCase);
+        var longCase = await Filling.LongCaseAsync(place.Sessions, place.Host.Services.GetRequiredService<RecordMilestone>());
+        await place.RunAsync("vacuum analyze");
+        await StockStore.CopyAsync(place);
+        await using var stock = StockStore.Open(place.Application);
+        // Commands last: they make both logs longer, and not alike.
+        var rebuilding = Is("log") ? await RebuildsAsync() : [];
+        var reading = Is("read") ? await ReadsAsync(stock, streams, longCase) : [];
+        (string, string, string)[] proof = Is("proof") ? [await HistoryAsync(longCase), await VerificationAsync()] : [];
+        report.Table("A command", Is("command") ? await CommandsAsync(stock) : []);
+        report.Table("Reading a case", reading);
+        report.Table("Rebuilding", rebuilding);
+        report.Figures("History and proof", proof);
+        if (Is("host")) report.Figures("The host", await HostAsync());
+        return report;
     }
 
-    /// <summary>Events per second: a rebuild of one projection, between two plain copies of the same rows out of the database.</summary>
-    static async Task<Measured> RebuildAsync(BenchPlace place, Rounds rounds)
+    bool Is(string one) => part.Length == 0 || part == one;
+
+    async Task<IReadOnlyList<Line>> CommandsAsync(DocumentStore stock)
     {
-        var (owns, plains, ratios) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < rounds.Count; round++)
+        var services = place.Host.Services;
+        await using var withRowSecurity = DocumentStore.For(options =>
         {
-            var before = await RebuildPath.CopyOutAsync(place);
-            var own = await RebuildPath.RebuildAsync(place);
-            var after = await RebuildPath.CopyOutAsync(place);
-            owns.Add(own);
-            plains.Add((before + after) / 2);
-            ratios.Add(own / plains[^1]);
+            ReviewsStore.Configure(options, services.GetRequiredService<NpgsqlDataSource>());
+            options.UseRowLevelSecurity(ReviewsStore.TenantSetting);
+        });
+        await using var sources = new TenantSources(place.Application);
+        var slower = new RecordMilestone(new Sessions(withRowSecurity, sources), services.GetRequiredService<Worlds>(), services.GetRequiredService<HostClock>(), services.GetRequiredService<Turns>());
+        var baseline = new StockCommand(stock);
+        var lines = new List<Line>();
+        foreach (var (workers, target, slowerTarget) in ((int, double, double)[])[(1, 1.5, 1.2), (8, 1.2, 1.0)])
+        {
+            lines.Add(new(await rounds.MeasureAsync(new ProductCommand("the product's command", services.GetRequiredService<RecordMilestone>(), "P"), baseline, workers), baseline.Name, target));
+            lines.Add(new(await rounds.MeasureAsync(new ProductCommand("the same, the tenant told by `UseRowLevelSecurity`", slower, "R"), baseline, workers), baseline.Name, slowerTarget));
+            lines.Add(new(await rounds.MeasureAsync(new PlainSql(place.Superuser), baseline, workers), baseline.Name, null));
         }
-        return new Measured("rebuild of one projection (events)", 1, Rounds.Median(owns), Rounds.Median(plains), Rounds.Median(ratios));
+        return lines;
+    }
+
+    async Task<IReadOnlyList<Line>> ReadsAsync(DocumentStore stock, IReadOnlyList<Guid> streams, Guid longCase) =>
+    [
+        await ReadAsync(stock, streams, Story.EventsPerCase, 1.3),
+        await ReadAsync(stock, [longCase], Filling.LongCaseEvents, 1.8),
+    ];
+
+    async Task<Line> ReadAsync(DocumentStore stock, IReadOnlyList<Guid> streams, int length, double target)
+    {
+        var baseline = Reading.Stock(stock, streams, length);
+        return new(await rounds.MeasureAsync(Reading.Product(place.Sessions, streams, length), baseline, 1), baseline.Name, target);
+    }
+
+    async Task<IReadOnlyList<Line>> RebuildsAsync()
+    {
+        var (emptied, same) = await WholeLog.RebuildAsync(place, Few);
+        const string beside = "Marten's own rebuild of one small snapshot";
+        return [new(emptied, beside, 0.5), new(same, beside, 0.5)];
+    }
+
+    async Task<(string, string, string)> HistoryAsync(Guid longCase)
+    {
+        await using var connection = new NpgsqlConnection(place.Superuser);
+        var one = await rounds.MeasureAsync(Reading.Decision(place.Sessions, longCase), await Reading.PlainAsync(connection, longCase), 1);
+        return (one.Path, string.Create(CultureInfo.InvariantCulture, $"{1000 / one.Own:0.00} ms, {1 / one.Ratio:0.0} times a plain SELECT of its stream ({1000 / one.Baseline:0.00} ms)"), "at most 4 times");
+    }
+
+    async Task<(string, string, string)> VerificationAsync()
+    {
+        var speed = await WholeLog.VerifyAsync(place, Few);
+        return ("the whole log verified on one thread", string.Create(CultureInfo.InvariantCulture, $"{speed:N0} events per second"), "at least 100,000");
+    }
+
+    async Task<IReadOnlyList<(string, string, string)>> HostAsync()
+    {
+        var host = await HostStart.MeasureAsync(place, repository, Math.Min(rounds.Count, 3));
+        return
+        [
+            ("from its start until it is ready", string.Create(CultureInfo.InvariantCulture, $"{host.Ready / 1000:0.0} s"), "under 3 s"),
+            ("its first command, over HTTP", string.Create(CultureInfo.InvariantCulture, $"{host.FirstCommand:0} ms"), "under 300 ms"),
+            ("its memory, idle for 30 s", string.Create(CultureInfo.InvariantCulture, $"{host.Idle:0} MB"), "under 180 MB"),
+        ];
     }
 }

@@ -4,7 +4,7 @@ namespace Nscp.Reviews.Cluster;
 
 /// <summary>
 /// <c>reviews_owner</c> owns the tables and migrates them; <c>reviews_app</c> is what the host answers requests as;
-/// <c>reviews_log</c> reads the whole log, of every partnership: row security does not bind it. None is a superuser.
+/// <c>reviews_log</c> reads the whole log, of every partnership: row security does not bind it, and it sees who is still writing. None is a superuser.
 /// </summary>
 static class Roles
 {
@@ -21,6 +21,9 @@ static class Roles
             if (!await IsThereAsync(connection, $"select 1 from pg_roles where rolname = '{role}'", cancellation))
                 await RunAsync(connection, $"create role {role} login nosuperuser {rowSecurity} nocreatedb nocreaterole password '{server.PasswordOf(role)}'", cancellation);
         }
+        // Also on a server whose roles an earlier version made. Without it a follower of the log cannot tell a number that is still to come from one that was given up.
+        if (!await IsThereAsync(connection, $"select 1 where pg_has_role('{ConnectionStrings.Log}', 'pg_read_all_stats', 'usage')", cancellation))
+            await RunAsync(connection, $"grant pg_read_all_stats to {ConnectionStrings.Log}", cancellation);
     }
 
     public static async Task CreateDatabaseAsync(ConnectionStrings server, string name, CancellationToken cancellation)

@@ -22,16 +22,16 @@ try
         ["run"] => await RunCommand.RunAsync(place, SystemClock.Instance, stop.Token),
         ["token", .. var rest] => TokenCommand.Run(place, SystemClock.Instance, rest),
         ["replay", .. var rest] => await ReplayCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
-        ["migrate"] => await MigrateCommand.RunAsync(place, acceptsDrift: false, stop.Token),
-        ["migrate", "--accept-drift"] => await MigrateCommand.RunAsync(place, acceptsDrift: true, stop.Token),
-        ["rebuild", .. var tables] => await RebuildCommand.RunAsync(place, tables, stop.Token),
-        ["consumers", .. var rest] => await ConsumersCommand.RunAsync(place, rest, Console.Out, stop.Token),
-        ["outbox", .. var rest] => await OutboxCommand.RunAsync(place, SystemClock.Instance, rest, stop.Token),
+        ["migrate"] => await MigrateCommand.RunAsync(place, Console.Out, stop.Token),
+        ["rebuild"] => await RebuildCommand.RunAsync(place, Console.Out, stop.Token),
+        ["followers"] => await FollowersCommand.RunAsync(place, Console.Out, stop.Token),
+        ["messages" or "projections", ..] or ["storage", "counts" or "replay", ..] => await HostCommand.PassAsync(place, args, stop.Token),
         ["verify"] => await VerifyCommand.RunAsync(place, SystemClock.Instance, Console.Out, stop.Token),
         ["seal-key", .. var rest] => SealKeyCommand.Run(rest, Console.Out),
+        ["handlers", var folder] => await HandlersCommand.RunAsync(place, folder, stop.Token),
         ["test-server", "installed"] => await TestServerCommand.RunAsync(place, PostgresKind.Installed, stop.Token),
         ["test-server", "embedded"] => await TestServerCommand.RunAsync(place, PostgresKind.Embedded, stop.Token),
-        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild, consumers, outbox, seal-key, verify."),
+        _ => throw new UsageException("The commands are: run, token, replay, migrate, rebuild, followers, messages, projections, storage counts|replay, seal-key, verify."),
     };
 }
 catch (UsageException misused)

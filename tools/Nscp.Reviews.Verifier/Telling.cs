@@ -1,6 +1,6 @@
 using System.Globalization;
 using NodaTime.Text;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Verifier;
 

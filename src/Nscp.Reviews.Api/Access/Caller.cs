@@ -1,8 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Api.Access;
 

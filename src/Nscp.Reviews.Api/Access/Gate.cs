@@ -1,6 +1,3 @@
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Requests;
-
 namespace Nscp.Reviews.Api.Access;
 
 /// <summary>What a route is called in the permission table.</summary>

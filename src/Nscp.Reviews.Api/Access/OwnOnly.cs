@@ -1,7 +1,4 @@
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Api.Access;
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Api.Access;
 

@@ -1,8 +1,4 @@
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Projections;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Api.Access;

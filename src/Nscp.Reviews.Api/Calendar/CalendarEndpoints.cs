@@ -1,9 +1,5 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Api.Calendar;
 

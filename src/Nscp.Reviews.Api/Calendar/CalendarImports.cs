@@ -1,11 +1,5 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Requests;
+using Nscp.Reviews.Api.Milestones;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Calendar;
 
@@ -30,78 +24,67 @@ abstract record ImportResult
     internal sealed record Not(Problem Problem) : ImportResult;
 }
 
-/// <summary>Accepting a list: read, check against the list in force, append. From the commit on it is in force on every host.</summary>
-sealed class CalendarImports(Store store, Worlds worlds, HostClock clock)
+/// <summary>Accepting a list: read, check against the list in force, save. From the commit on it is in force on every host.</summary>
+sealed class CalendarImports(RecordMilestone record, Worlds worlds, HostClock clock)
 {
-    const int MostTries = 20;
-
-    internal async Task<ImportResult> AcceptAsync(SentFeed sent, CancellationToken ct)
-    {
-        for (var attempt = 1; attempt <= MostTries; attempt++)
-            if (await TryAsync(sent, ct) is { } result) return result;
-        return new ImportResult.Not(Problem5xx.Unavailable);
-    }
+    internal async Task<ImportResult> AcceptAsync(SentFeed sent, CancellationToken ct) =>
+        await record.RunAsync<ImportResult>(CalendarStream.Tenant, new StreamAddress.ById(CalendarStream.Id), sent.Key?.Key, session => DecideAsync(sent, session, ct), ct)
+        ?? new ImportResult.Not(Problem5xx.Unavailable);
 
     /// <summary>The proposal against the list in force, or why there is none.</summary>
     internal async Task<(CalendarProposal? Proposal, IReadOnlyList<CalendarRevision> Accepted, Problem? Problem)> ProposeAsync(SentFeed sent, CancellationToken ct)
     {
         var accepted = await worlds.RevisionsAsync(ct);
+        var (proposal, problem) = Propose(sent, accepted);
+        return (proposal, accepted, problem);
+    }
+
+    (CalendarProposal?, Problem?) Propose(SentFeed sent, IReadOnlyList<CalendarRevision> accepted)
+    {
         var inForce = accepted[^1].List;
-        if (!Allows(sent.Expectation, inForce.Revision)) return (null, accepted, CalendarProblems.Stale);
+        if (!Allows(sent.Expectation, inForce.Revision)) return (null, CalendarProblems.Stale);
         return BankHolidayImport.Read(sent.Bytes, inForce, sent.Source.Value, clock.Today) switch
         {
-            CalendarImport.Proposed yes => (yes.Proposal, accepted, null),
-            CalendarImport.Refused no => (null, accepted, CalendarProblems.NotAccepted(no)),
+            CalendarImport.Proposed yes => (yes.Proposal, null),
+            CalendarImport.Refused no => (null, CalendarProblems.NotAccepted(no)),
             var other => throw new InvalidOperationException($"{other.GetType()} is no answer."),
         };
     }
 
-    /// <summary>Null when another list was accepted meanwhile: then this one is checked against it.</summary>
-    async Task<ImportResult?> TryAsync(SentFeed sent, CancellationToken ct)
+    async Task<Step<ImportResult>> DecideAsync(SentFeed sent, CaseSession session, CancellationToken ct)
     {
-        var read = await store.ReadAsync(CalendarStream.Tenant, new StreamAddress.ById(CalendarStream.Id), sent.Key?.Key, ct);
-        if (read.Command is { } before) return await RepeatAsync(sent, before, ct);
-        var (proposal, accepted, problem) = await ProposeAsync(sent, ct);
-        if (problem is not null) return new ImportResult.Not(problem);
-        var inForce = accepted[^1].List;
-        if (proposal!.IsNothingNew) return new ImportResult.NothingNew(proposal, inForce);
-        if (inForce.Revision != read.Standing) return null;
-        return await store.AppendAsync(Append(sent, read, proposal, inForce), ct) switch
-        {
-            AppendOutcome.Appended => new ImportResult.Accepted(proposal),
-            AppendOutcome.KeyReused => new ImportResult.Not(Problem4xx.KeyReused),
-            // A repeat that overtook us is found by its key when read again.
-            AppendOutcome.Conflict or AppendOutcome.Outdated or AppendOutcome.AlreadyRecorded => null,
-            var other => throw new InvalidOperationException($"{other.GetType()} is no outcome of a list."),
-        };
+        var accepted = await worlds.RevisionsAsync(session.CalendarInForce, ct);
+        if (session.Command is { } before) return Told(Repeat(sent, before, accepted));
+        var (proposal, problem) = Propose(sent, accepted);
+        if (problem is not null) return Told(new ImportResult.Not(problem));
+        if (proposal!.IsNothingNew) return Told(new ImportResult.NothingNew(proposal, accepted[^1].List));
+        var entry = Entry(sent, session, proposal);
+        return new Step<ImportResult>.Save(
+            new ToSave(typeof(Projections.Calendar), [CalendarStream.ToRecord(entry)], DocumentChanges.Between([], Documents.OfCalendar([entry])),
+                sent.Key?.Record(session.Stream, entry.Envelope.Version, entry.Envelope.Version, entry.Envelope.RecordedAt)) { AcceptsNextCalendar = true },
+            new ImportResult.Accepted(proposal));
     }
 
-    Append Append(SentFeed sent, StreamRead read, CalendarProposal proposal, CalendarList inForce)
+    CalendarEntry Entry(SentFeed sent, CaseSession session, CalendarProposal proposal)
     {
-        var last = read.Events.Count == 0 ? (Instant?)null : read.Events[^1].Timestamp;
-        var (version, at) = (read.Version + 1, last is { } before ? Instant.Max(clock.Now, before) : clock.Now);
-        var (caller, today) = (sent.Caller, London.DateOf(at));
-        var envelope = new Envelope(
-            Guid.CreateVersion7(), version, caller.Recorder, new Actor(caller.Organisation, new ShortText(caller.DisplayRole)), today, today, at,
-            proposal.List.Revision, sent.CorrelationId, null, sent.Reason, []);
-        var entry = new CalendarEntry(envelope, CalendarEvent.RevisionAccepted.Of(proposal.List));
+        var (caller, at) = (sent.Caller, Writing.At(clock.Now, session.Read));
+        var today = London.DateOf(at);
         return new(
-            CalendarStream.Tenant, CalendarStream.Id, CalendarStream.Type, read.Expected, [CalendarStream.ToStore(entry)],
-            sent.Key is { } key ? new CommandRecord(key.Key, key.Digest, CalendarStream.Id, version, version, at) : null,
-            [.. CalendarRevisions.Rows([entry]).Select(row => new RowChange.Insert(row))])
-        {
-            Condition = CalendarRevisions.Follows(inForce.Calendar),
-        };
+            new Envelope(
+                Guid.CreateVersion7(), session.Read.Version + 1, caller.Recorder, new Actor(caller.Organisation, new ShortText(caller.DisplayRole)), today, today, at,
+                proposal.List.Revision, sent.CorrelationId, null, sent.Reason, []),
+            CalendarEvent.RevisionAccepted.Of(proposal.List));
     }
 
-    async Task<ImportResult> RepeatAsync(SentFeed sent, CommandRecord before, CancellationToken ct)
+    static ImportResult Repeat(SentFeed sent, CommandRecord before, IReadOnlyList<CalendarRevision> all)
     {
-        if (!before.Digest.Span.SequenceEqual(sent.Key!.Digest.Span)) return new ImportResult.Not(Problem4xx.KeyReused);
-        var all = await worlds.RevisionsAsync(ct);
+        if (!sent.Key!.IsOf(before)) return new ImportResult.Not(Problem4xx.KeyReused);
         // The first list is no event: the stream's first version is the second revision.
         var (list, was) = (all[(int)before.ToVersion].List, all[(int)before.ToVersion - 1].List);
         return new ImportResult.Accepted(new CalendarProposal(list, BankHolidayImport.YearsIn(sent.Bytes, list), CalendarDifference.Between(was, list)), MadeAgain: true);
     }
+
+    static Step<ImportResult> Told(ImportResult result) => new Step<ImportResult>.Answer(result);
 
     static bool Allows(Expectation expectation, int revision) => expectation is Expectation.Missing || expectation.Allows(revision);
 }

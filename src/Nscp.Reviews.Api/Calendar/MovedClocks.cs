@@ -1,8 +1,4 @@
-using Npgsql;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Calendar;
 
@@ -16,43 +12,45 @@ public sealed record MovedClock(string Reference, string Id, LocalDate? From, Lo
 public sealed record MovedElsewhere(int Cases, int Clocks);
 
 /// <summary>Which due dates a proposed list would move, before it is accepted.</summary>
-sealed class MovedClocks(Store store, NpgsqlDataSource application, Worlds worlds, HostClock clock, [FromKeyedServices(Database.LogReader)] NpgsqlDataSource? log = null)
+sealed class MovedClocks(Sessions sessions, Worlds worlds, HostClock clock, ILogStore? log = null)
 {
-    const int AtOnce = 200;
+    const int AtOnce = 500;
 
     internal async Task<IReadOnlyList<MovedClock>> OfAsync(OrganisationCode partnership, CalendarProposal proposal, Calendars inForce, CancellationToken ct)
     {
         if (ClocksInReach.Days(proposal.Difference) is not { } days) return [];
         var moved = new List<MovedClock>();
-        foreach (var stream in await ClocksInReach.ReadAsync(application, partnership.ToString(), days, ct))
-            moved.AddRange(await OfAsync(stream, proposal, inForce, ct));
+        foreach (var one in await sessions.AskAsync(partnership.ToString(), session => ClocksInReach.ReadAsync(session, days, ct), ct))
+            moved.AddRange(await OfAsync(one, proposal, inForce, ct));
         return [.. moved.OrderBy(one => one.Reference, StringComparer.Ordinal)];
     }
 
-    /// <summary>Null in a host without the log reader's connection, which sees no other partnership.</summary>
+    /// <summary>Null in a host without the log role's connection, which sees no other partnership.</summary>
     internal async Task<MovedElsewhere?> ElsewhereAsync(OrganisationCode partnership, CalendarProposal proposal, Calendars inForce, CancellationToken ct)
     {
         if (log is null) return null;
         if (ClocksInReach.Days(proposal.Difference) is not { } days) return new(0, 0);
-        await using var connection = await log.OpenConnectionAsync(ct);
-        var (cases, clocks, after) = (0, 0, (TenantStream?)null);
-        while (await ClocksInReach.ReadAsync(connection, partnership.ToString(), days, after, AtOnce, ct) is { Count: > 0 } streams)
+        await using var session = log.QuerySession();
+        var (cases, clocks, seen, after) = (0, 0, new HashSet<TenantCase>(), (string?)null);
+        do
         {
-            foreach (var stream in streams)
+            (var part, after) = await ClocksInReach.ReadAsync(session, days, after, AtOnce, ct);
+            foreach (var one in part.Where(one => one.Tenant != partnership.ToString() && seen.Add(one)))
             {
-                var moved = (await OfAsync(stream, proposal, inForce, ct)).Count;
+                var moved = (await OfAsync(one, proposal, inForce, ct)).Count;
                 (cases, clocks) = (cases + (moved > 0 ? 1 : 0), clocks + moved);
             }
-            after = streams[^1];
         }
+        while (after is not null);
         return new(cases, clocks);
     }
 
-    async Task<IReadOnlyList<MovedClock>> OfAsync(TenantStream stream, CalendarProposal proposal, Calendars inForce, CancellationToken ct)
+    async Task<IReadOnlyList<MovedClock>> OfAsync(TenantCase one, CalendarProposal proposal, Calendars inForce, CancellationToken ct)
     {
-        var (read, history) = await store.ReadCaseAsync(stream.Tenant, new StreamAddress.ById(stream.Stream), null, ct);
+        await using var session = await sessions.OpenAsync(one.Tenant, new StreamAddress.ById(one.Stream), null, ct);
+        var history = CaseStream.History(session.Read.Events);
         if (!history.State.Exists) return [];
-        var world = await worlds.OfAsync(OrganisationCode.Parse(stream.Tenant), read, ct) with { Calendars = inForce.With(new(proposal.List.Calendar, clock.Now)) };
+        var world = await worlds.OfAsync(OrganisationCode.Parse(one.Tenant), session.CalendarInForce, ct) with { Calendars = inForce.With(new(proposal.List.Calendar, clock.Now)) };
         return [.. ClockMoves.Of(history, proposal.List.Revision, world).Select(move => new MovedClock(history.State.Reference!.Value.Value, move.Clock, move.From, move.To, move.Why.Value))];
     }
 }

@@ -1,14 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
-using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Clocks;
 using Nscp.Reviews.Domain.Json;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Calendar;
 

@@ -1,6 +1,3 @@
-using Nscp.Reviews.EventStore;
-using Npgsql;
-
 namespace Nscp.Reviews.Api.Evidence;
 
 /// <summary>Keeps every signed head in a folder outside the database, where one is named.</summary>

@@ -1,10 +1,4 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Evidence;
 
@@ -20,8 +14,8 @@ static class AuditBundleEndpoint
     {
         var (services, caller, ct) = (http.RequestServices, Caller.Of(http), http.RequestAborted);
         var keys = services.GetRequiredService<SealKeys>();
-        var read = CaseReference.TryParse((string?)http.GetRouteValue("reference"), out var reference)
-            ? await services.GetRequiredService<Store>().ReadAsync(caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value.Value), null, ct) : null;
+        var session = http.Reference() is { } reference ? await http.OpenAsync(new StreamAddress.ByReference(reference)) : null;
+        var read = session?.Read;
         var query = new Query(http);
         var at = http.KnownAt(query);
         var then = read is null ? null : at.Of(read);
@@ -33,7 +27,7 @@ static class AuditBundleEndpoint
             return;
         }
 
-        var bundle = await services.GetRequiredService<AuditBundles>().MakeAsync(caller.Partnership, then!, at, ct);
+        var bundle = await services.GetRequiredService<AuditBundles>().MakeAsync(caller.Partnership, then!, session!.CalendarInForce, at, ct);
         if (bundle.Problem is { } cannot)
         {
             await ProblemAnswer.WriteAsync(http, cannot);

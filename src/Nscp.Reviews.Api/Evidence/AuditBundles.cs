@@ -1,16 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using NodaTime.Text;
-using Npgsql;
 using Nscp.Reviews.Api.Printed;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
 using Nscp.Reviews.Domain.Cases;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Evidence;
 
@@ -28,20 +22,20 @@ public sealed record BundledCalendar(
 sealed record MadeBundle(byte[]? Zip, string? FileName, Problem? Problem);
 
 /// <summary>Makes audit bundles of cases.</summary>
-sealed class AuditBundles(Store store, Worlds worlds, SealKeys keys, NpgsqlDataSource source, HostClock clock, IServiceProvider services)
+sealed class AuditBundles(Sessions sessions, Worlds worlds, SealKeys keys, NpgsqlDataSource source, HostClock clock, IServiceProvider services)
 {
     static readonly JsonSerializerOptions Indented = new(JsonAnswer.Options) { WriteIndented = true };
 
     /// <summary>Of a host that has a key.</summary>
     /// <param name="read">The case as it stood at <paramref name="at"/>.</param>
-    internal async Task<MadeBundle> MakeAsync(OrganisationCode partnership, StreamRead read, KnownAt at, CancellationToken ct)
+    internal async Task<MadeBundle> MakeAsync(OrganisationCode partnership, StreamRead read, int calendarInForce, KnownAt at, CancellationToken ct)
     {
         var (key, now) = (keys.Current!, clock.Now);
-        var (history, world) = (CaseStream.History(read.Events), at.Of(await worlds.OfAsync(partnership, read, ct)));
+        var (history, world) = (CaseStream.History(read.Events), at.Of(await worlds.OfAsync(partnership, calendarInForce, ct)));
         var calendars = await UsedAsync(history, world, ct);
         // Revision 1 is in the program; every other was accepted by an event.
-        var accepted = calendars.Any(one => one.Revision > 1) ? await store.ReadAsync(CalendarStream.Tenant, new StreamAddress.ById(CalendarStream.Id), null, ct) : null;
-        BundleStream[] streams = [new("case", read), .. accepted is null ? [] : new BundleStream[] { new("calendar", at.Of(accepted)) }];
+        await using var accepted = calendars.Any(one => one.Revision > 1) ? await sessions.OpenAsync(CalendarStream.Tenant, new StreamAddress.ById(CalendarStream.Id), null, ct) : null;
+        BundleStream[] streams = [new("case", read), .. accepted is null ? [] : new BundleStream[] { new("calendar", at.Of(accepted.Read)) }];
 
         var proofs = await new SealedLog(source).ProveAsync([.. streams.SelectMany(stream => stream.Read.Sequences)], ct);
         if (proofs is null || !read.Sequences.Any(proofs.Leaves.ContainsKey)) return new(null, null, BundleProblems.NotSealedYet);

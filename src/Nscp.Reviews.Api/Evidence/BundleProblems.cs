@@ -1,5 +1,3 @@
-using Nscp.Reviews.Api.Problems;
-
 namespace Nscp.Reviews.Api.Evidence;
 
 static class BundleProblems

@@ -1,6 +1,3 @@
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
-
 namespace Nscp.Reviews.Api.Evidence;
 
 /// <summary>What a bundle's page tells.</summary>

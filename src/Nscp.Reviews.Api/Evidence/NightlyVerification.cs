@@ -1,11 +1,8 @@
-using Nscp.Reviews.EventStore;
-using Npgsql;
-
 namespace Nscp.Reviews.Api.Evidence;
 
-/// <summary>Verifies the whole log each night, after two o'clock in London, in one of the hosts that have the keys and the log reader's connection.</summary>
+/// <summary>Verifies the whole log each night, after two o'clock in London, in one of the hosts that have the keys and the log role's connection.</summary>
 sealed class NightlyVerification(
-    SealKeys keys, Anchoring anchoring, HostClock clock, ILoggerFactory loggers, [FromKeyedServices(Database.LogReader)] NpgsqlDataSource log)
+    SealKeys keys, Anchoring anchoring, HostClock clock, ILoggerFactory loggers, [FromKeyedServices(Database.Log)] NpgsqlDataSource log)
 {
     const int Looked = 20;
 

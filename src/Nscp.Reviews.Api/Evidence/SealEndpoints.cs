@@ -1,8 +1,4 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
-using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Evidence;
 

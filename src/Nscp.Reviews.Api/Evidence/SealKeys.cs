@@ -1,5 +1,3 @@
-using Nscp.Reviews.EventStore;
-
 namespace Nscp.Reviews.Api.Evidence;
 
 /// <summary>The key by which this host seals the log and signs bundles, and those by which it was sealed before.</summary>

@@ -1,4 +1,4 @@
-using Nscp.Reviews.Api.Background;
+using Nscp.Reviews.Api.Followers;
 
 namespace Nscp.Reviews.Api.Evidence;
 
@@ -13,7 +13,7 @@ static class SealServices
         builder.Services.AddSingleton<Seals>();
         builder.Services.AddSingleton<AuditBundles>();
         builder.Services.AddSingleton<Verifications>();
-        if (keys.All.Count > 0 && builder.Configuration.GetConnectionString(Database.LogReader) is { Length: > 0 })
+        if (keys.All.Count > 0 && Database.LogConnection(builder.Configuration) is not null)
         {
             builder.Services.AddSingleton<NightlyVerification>();
             builder.Services.AddSingleton(services => new BackgroundWork("verification", services.GetRequiredService<NightlyVerification>().RunAsync));

@@ -1,7 +1,3 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.EventStore;
-using Npgsql;
-
 namespace Nscp.Reviews.Api.Evidence;
 
 /// <summary>Something that does not fit; never what an event says.</summary>
@@ -23,7 +19,7 @@ public sealed record VerificationRead(
 public sealed record VerificationsRead(IReadOnlyList<VerificationRead> Items);
 
 /// <summary>Has anything been altered?</summary>
-sealed class Verifications(SealKeys keys, HostClock clock, NpgsqlDataSource source, [FromKeyedServices(Database.LogReader)] NpgsqlDataSource? log = null)
+sealed class Verifications(SealKeys keys, HostClock clock, NpgsqlDataSource source, [FromKeyedServices(Database.Log)] NpgsqlDataSource? log = null)
 {
     const int Most = 30;
 
@@ -51,7 +47,7 @@ sealed class Verifications(SealKeys keys, HostClock clock, NpgsqlDataSource sour
         };
     }
 
-    /// <summary>None in a host without the log reader's connection: they name streams of every partnership, which it may not read.</summary>
+    /// <summary>None in a host without the log role's connection: they name streams of every partnership, which it may not read.</summary>
     async Task<IReadOnlyList<FindingRead>> FindingsAsync(long run, Caller caller, CancellationToken ct) =>
         log is null ? [] : [.. from finding in await VerificationOffice.FindingsAsync(log, run, ct)
                                where finding.Tenant is null || finding.Tenant == caller.Tenant

@@ -1,9 +1,3 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Api.Milestones;
 
 /// <summary>A command as it came in. It may not have been understood: an unknown case is told before a body that cannot be read.</summary>

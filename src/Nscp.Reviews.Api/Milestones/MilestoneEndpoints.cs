@@ -1,12 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Json;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Api.Milestones;
 
@@ -53,7 +47,7 @@ static class MilestoneEndpoints
 
     static async Task RecordAsync(HttpContext http, Attempted command)
     {
-        var result = await http.RequestServices.GetRequiredService<MilestoneRecorder>().RecordAsync(command, http.RequestAborted);
+        var result = await http.RequestServices.GetRequiredService<RecordMilestone>().RecordAsync(command, http.RequestAborted);
         await (result switch
         {
             Result.Done done => Receipt.WriteAsync(http, command, done),

@@ -1,10 +1,5 @@
 using System.Text.Json;
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.Domain.Events;
 using Nscp.Reviews.Domain.Json;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Milestones;
 
@@ -38,7 +33,7 @@ public sealed record RecordedEvent(
 {
     internal static RecordedEvent Of(Entry entry) => Of(entry.Envelope, EventCatalogue.NameOf(entry.Fact), entry.Fact);
 
-    internal static RecordedEvent Of(PartnershipEntry entry) => Of(entry.Envelope, PartnershipCatalogue.NameOf(entry.Fact), entry.Fact);
+    internal static RecordedEvent Of(PartnershipEntry entry) => Of(entry.Envelope, PartnershipCatalogue.Facts.Of(entry.Fact), entry.Fact);
 
     static RecordedEvent Of(Envelope e, string type, object fact) => new(
         e.Id, e.Version, type, JsonSerializer.SerializeToElement(fact, fact.GetType(), DomainJson.Stored),

@@ -9,7 +9,7 @@ sealed class Turns
     // Two cases may share a queue; that only makes one wait for the other.
     readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    internal async Task<IDisposable> TakeAsync(string tenant, string stream, CancellationToken ct)
+    internal async Task<IDisposable> TakeAsync(string tenant, StreamAddress stream, CancellationToken ct)
     {
         var queue = _queues[(uint)HashCode.Combine(tenant, stream) % _queues.Length];
         await queue.WaitAsync(ct);

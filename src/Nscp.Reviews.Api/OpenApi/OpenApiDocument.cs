@@ -1,11 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Api.Milestones;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Api.Readings;
-using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Api.OpenApi;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Nscp.Reviews.Api.Access;
 
 namespace Nscp.Reviews.Api.OpenApi;
 

@@ -2,10 +2,6 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.OpenApi;
 

@@ -1,8 +1,4 @@
 using NodaTime.Text;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Printed;
 

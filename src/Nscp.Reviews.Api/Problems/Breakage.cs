@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Nscp.Reviews.Api.Problems;
 
 /// <summary>What no one answered: exceptions, and the bare status codes that the framework sets.</summary>
@@ -33,7 +31,9 @@ static class Breakage
         _ => TakesNoWrites(e) ? Problem5xx.TakesNoWrites : IsOutOfReach(e) ? Problem5xx.Unavailable : Problem5xx.Broken,
     };
 
-    static bool TakesNoWrites(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.DiskFull };
+    // Marten wraps what the database answers.
+    static bool TakesNoWrites(Exception e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.DiskFull } || (e.InnerException is { } inner && TakesNoWrites(inner));
 
     /// <summary>No connection, no answer in time, too many connections or no room (class 53), shutting down or starting (57P0x), or told to give up (57014).</summary>
     internal static bool IsOutOfReach(Exception e) => e switch

@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Api.Problems;
 
 /// <summary>A no, as RFC 9457 has it: <c>application/problem+json</c>.</summary>

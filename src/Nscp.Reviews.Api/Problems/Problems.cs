@@ -1,7 +1,4 @@
 using NodaTime.Text;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Api.Requests;
 
 namespace Nscp.Reviews.Api.Problems;
 

@@ -1,8 +1,4 @@
-using Nscp.Reviews.Api.Access;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 

@@ -1,10 +1,4 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Projections;
-using Npgsql;
+using Marten;
 
 namespace Nscp.Reviews.Api.Readings;
 
@@ -39,7 +33,7 @@ static class CaseEndpoints
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var page = await ListAnswer.ReadAsync(http, () => PartAsync(http, filter, text, limit, after));
+        var page = await ListAnswer.ReadAsync(http, () => PartAsync(http, filter with { Text = text }, limit, after));
         if (page is null) return;
         await (Sight.IsAgency(caller)
             ? ListAnswer.WriteAsync(http, new Page<CaseStage>([.. page.Items.Select(c => new CaseStage(c.Reference, c.Stage))], page.After))
@@ -47,11 +41,9 @@ static class CaseEndpoints
     }
 
     /// <summary>Null when it has been told that the text holds no word.</summary>
-    static async Task<Page<RegisteredCase>?> PartAsync(HttpContext http, RegisterFilter filter, string? text, int limit, string? after)
+    static async Task<Page<RegisteredCase>?> PartAsync(HttpContext http, RegisterFilter filter, int limit, string? after)
     {
-        var tenant = Caller.Of(http).Tenant;
-        if (text is null) return await RegisterList.ReadAsync(http.Source(), tenant, filter, limit, after, http.RequestAborted);
-        if (await RegisterList.SearchAsync(http.Source(), tenant, text, filter, limit, after, http.RequestAborted) is { } found) return found;
+        if (await http.AskAsync(session => RegisterList.ReadAsync(session, filter, limit, after, http.RequestAborted)) is { } found) return found;
         await ProblemAnswer.WriteAsync(http, Problem4xx.BadHeader("text", "must hold a word to look for: common words such as “the” are none, nor are words to leave out (-word) alone"));
         return null;
     }
@@ -70,7 +62,12 @@ static class CaseEndpoints
 /// <summary>What the readings ask of the host.</summary>
 static class Asking
 {
-    internal static NpgsqlDataSource Source(this HttpContext http) => http.RequestServices.GetRequiredService<NpgsqlDataSource>();
+    /// <summary>The caller's partnership's own way into the database, for what is no document.</summary>
+    internal static NpgsqlDataSource Source(this HttpContext http) => http.RequestServices.GetRequiredService<Sessions>().SourceOf(Caller.Of(http).Tenant);
+
+    /// <summary>Asks something of the documents of the caller's partnership.</summary>
+    internal static Task<T> AskAsync<T>(this HttpContext http, Func<IQuerySession, Task<T>> ask) =>
+        http.RequestServices.GetRequiredService<Sessions>().AskAsync(Caller.Of(http).Tenant, ask, http.RequestAborted);
 
     internal static LocalDate Today(this HttpContext http) => http.RequestServices.GetRequiredService<HostClock>().Today;
 

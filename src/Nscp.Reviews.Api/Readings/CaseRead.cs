@@ -1,10 +1,4 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 
@@ -35,15 +29,21 @@ static class CaseReading
     internal static async Task<CaseRead?> WholeAsync(this HttpContext http, Query query)
     {
         var caller = Caller.Of(http);
-        var (read, history) = http.Reference() is not { } reference ? default : await http.RequestServices.GetRequiredService<Store>()
-            .ReadCaseAsync(caller.Tenant, new StreamAddress.ByLookup(CaseReferences.Lookup, reference.Value), null, http.RequestAborted);
-        if ((read?.StreamId is null ? Problem4xx.NoSuchCase : query.Problem()) is { } problem)
+        var read = http.Reference() is not { } reference ? null : await http.OpenAsync(new StreamAddress.ByReference(reference));
+        if ((read?.Read.StreamId is null ? Problem4xx.NoSuchCase : query.Problem()) is { } problem)
         {
             await ProblemAnswer.WriteAsync(http, problem);
             return null;
         }
-        var world = await http.RequestServices.GetRequiredService<Worlds>().OfAsync(caller.Partnership, read!, http.RequestAborted);
-        return new CaseRead(read!.StreamId!.Value, history, world, http.Today());
+        var world = await http.RequestServices.GetRequiredService<Worlds>().OfAsync(caller.Partnership, read!.CalendarInForce, http.RequestAborted);
+        return new CaseRead(read.Stream, CaseStream.History(read.Read.Events), world, http.Today());
+    }
+
+    /// <summary>A stream of the caller's partnership as it stands; what it was read by is given back at once.</summary>
+    internal static async Task<CaseSession> OpenAsync(this HttpContext http, StreamAddress address)
+    {
+        await using var session = await http.RequestServices.GetRequiredService<Sessions>().OpenAsync(Caller.Of(http).Tenant, address, null, http.RequestAborted);
+        return session;
     }
 
     /// <summary>Tells that the case was not recorded by the moment asked for.</summary>

@@ -1,8 +1,3 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Projections;
-
 namespace Nscp.Reviews.Api.Readings;
 
 public sealed record ClocksRead(string Reference, IReadOnlyList<ClockAnswer> Items);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CsvHelper;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 

@@ -1,12 +1,5 @@
 using NodaTime.Text;
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 
@@ -47,7 +40,7 @@ static class DeadlineEndpoints
             await ProblemAnswer.WriteAsync(http, problem);
             return;
         }
-        var read = await ListAnswer.ReadAsync(http, () => DeadlineList.ReadAsync(http.Source(), Caller.Of(http).Tenant, calendar, asked, limit, after, http.RequestAborted));
+        var read = await ListAnswer.ReadAsync(http, () => http.AskAsync(session => DeadlineList.ReadAsync(session, calendar, asked, limit, after, http.RequestAborted)));
         if (read is null) return;
         if (asIf < read.RecordFrom)
             await ProblemAnswer.WriteAsync(http, Problem4xx.BadHeader("today", $"must not be before the record begins: its first clock started on {Say.Date(read.RecordFrom.Value)}"));

@@ -1,8 +1,4 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Api.Printed;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 

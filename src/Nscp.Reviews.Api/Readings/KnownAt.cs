@@ -1,7 +1,4 @@
-using Nscp.Reviews.Api.OpenApi;
 using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Readings;
 

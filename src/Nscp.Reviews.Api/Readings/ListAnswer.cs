@@ -1,6 +1,3 @@
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Projections;
-
 namespace Nscp.Reviews.Api.Readings;
 
 /// <summary>A list's answer: JSON, or CSV where that is asked for; with a link to what follows.</summary>

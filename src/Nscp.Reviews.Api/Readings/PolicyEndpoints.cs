@@ -1,9 +1,4 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Api.Readings;
 

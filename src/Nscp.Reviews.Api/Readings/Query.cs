@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Requests;
 using Nscp.Reviews.Domain.Json;
 
 namespace Nscp.Reviews.Api.Readings;

@@ -1,9 +1,3 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Projections;
-
 namespace Nscp.Reviews.Api.Readings;
 
 /// <summary>Who has read a case.</summary>
@@ -19,7 +13,7 @@ static class ReaderEndpoints
         var (by, limit, after) = (query.Text("by"), ListAnswer.Limit(query), query.Text("after"));
         var at = http.KnownAt(query);
         var found = CaseReference.TryParse((string?)http.GetRouteValue("reference"), out var reference)
-            ? await CaseReferences.FindAsync(http.Source(), tenant, reference.Value, http.RequestAborted) : null;
+            ? await http.AskAsync(session => References.FindAsync(session, reference.Value, http.RequestAborted)) : null;
         if ((found is null ? Problem4xx.NoSuchCase : query.Problem()) is { } no)
         {
             await ProblemAnswer.WriteAsync(http, no);

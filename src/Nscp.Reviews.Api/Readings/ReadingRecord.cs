@@ -1,10 +1,3 @@
-using Npgsql;
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Api.Requests;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Projections;
-
 namespace Nscp.Reviews.Api.Readings;
 
 /// <summary>A reading below a case that shows nothing of the case's content, and so is not recorded: who has read it.</summary>

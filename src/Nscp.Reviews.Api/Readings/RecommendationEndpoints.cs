@@ -1,11 +1,3 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
-using Nscp.Reviews.Projections;
-
 namespace Nscp.Reviews.Api.Readings;
 
 public sealed record CompletionRead(CompletionBy By, IReadOnlyList<CompletionLine> Items);
@@ -45,7 +37,7 @@ static class RecommendationEndpoints
             return;
         }
         if (Sight.IsAgency(caller)) filter = filter with { Owner = caller.Organisation };
-        var page = await ListAnswer.ReadAsync(http, () => RecommendationList.ReadAsync(http.Source(), caller.Tenant, http.Today(), filter, limit, after, http.RequestAborted));
+        var page = await ListAnswer.ReadAsync(http, () => http.AskAsync(session => RecommendationList.ReadAsync(session, http.Today(), filter, limit, after, http.RequestAborted)));
         if (page is null) return;
         if (Sight.IsAgency(caller)) page = page with { Items = [.. page.Items.Select(r => r with { Actions = [.. r.Actions.Where(a => a.Owner == caller.Organisation)] })] };
         await ListAnswer.WriteAsync(http, page, RecommendationLine.Of);
@@ -61,7 +53,8 @@ static class RecommendationEndpoints
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var lines = await CompletionView.ReadAsync(http.Source(), Caller.Of(http).Tenant, (await http.CalendarsAsync()).InForce, http.Today(), by, source, http.RequestAborted);
+        var calendar = (await http.CalendarsAsync()).InForce;
+        var lines = await http.AskAsync(session => CompletionView.ReadAsync(session, calendar, http.Today(), by, source, http.RequestAborted));
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, lines) : JsonAnswer.WriteAsync(http, new CompletionRead(by, lines)));
     }
 }

@@ -1,8 +1,4 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
+using Nscp.Reviews.Domain.Cases;
 
 namespace Nscp.Reviews.Api.Readings;
 
@@ -31,7 +27,10 @@ static class ReportEndpoints
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var facts = await KeyFacts.ReadAsync(http.RequestServices.GetRequiredService<Store>(), Caller.Of(http).Tenant, period!, asAt ?? period!.To, http.RequestAborted);
+        var cases = new List<CaseHistory>();
+        await foreach (var stream in Streams.OfTenantAsync(http.Source(), Caller.Of(http).Tenant, http.RequestAborted))
+            if (CaseStream.Is(stream)) cases.Add(CaseStream.History(stream.Events));
+        var facts = KeyFacts.Count(cases, period!, asAt ?? period!.To);
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, [facts]) : JsonAnswer.WriteAsync(http, facts));
     }
 
@@ -45,7 +44,8 @@ static class ReportEndpoints
             await ProblemAnswer.WriteAsync(http, wrong);
             return;
         }
-        var timeliness = await Timeliness.ReadAsync(http.Source(), Caller.Of(http).Tenant, await http.CalendarsAsync(), period!, asAt, http.RequestAborted);
+        var calendars = await http.CalendarsAsync();
+        var timeliness = await http.AskAsync(session => Timeliness.ReadAsync(session, calendars, period!, asAt, http.RequestAborted));
         await (CsvAnswer.IsAsked(http.Request) ? CsvAnswer.WriteAsync(http, timeliness.Items) : JsonAnswer.WriteAsync(http, timeliness));
     }
 }

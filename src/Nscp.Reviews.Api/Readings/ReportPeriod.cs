@@ -1,6 +1,3 @@
-using Nscp.Reviews.Api.OpenApi;
-using Nscp.Reviews.Projections;
-
 namespace Nscp.Reviews.Api.Readings;
 
 /// <summary>The period of a report: a year from April to March, or the days from one to another.</summary>

@@ -1,8 +1,3 @@
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Api.Requests;
 
 /// <summary>What every command may carry besides its own facts.</summary>

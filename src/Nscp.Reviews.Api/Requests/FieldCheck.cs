@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Nscp.Reviews.Domain.Json;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Api.Requests;
 

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using Nscp.Reviews.Api.Access;
-using Nscp.Reviews.Api.Problems;
-using Nscp.Reviews.EventStore;
 
 namespace Nscp.Reviews.Api.Requests;
 
@@ -35,7 +32,7 @@ abstract record Expectation
 }
 
 /// <summary>A client's key with the digest of the request that it stands for.</summary>
-sealed record RequestKey(CommandKey Key, ReadOnlyMemory<byte> Digest)
+sealed record RequestKey(CommandKey Key, string Digest)
 {
     internal const string Header = "Idempotency-Key";
 
@@ -48,6 +45,12 @@ sealed record RequestKey(CommandKey Key, ReadOnlyMemory<byte> Digest)
     internal static bool IsWellFormed(HttpRequest request) =>
         request.Headers[Header] switch { { Count: 0 } => true, { Count: 1 } given => Correlation.IsPrintable(given[0], Most), _ => false };
 
+    /// <summary>Whether the same request was recorded under it.</summary>
+    internal bool IsOf(CommandRecord recorded) => recorded.Digest == Digest;
+
+    /// <summary>What stands under it once these versions are recorded.</summary>
+    internal CommandRecord Record(Guid stream, long from, long to, Instant at) => new(Key.Id, Digest, stream, from, to, at);
+
     internal static void MarkAsMadeAgain(HttpResponse response) => response.Headers[MadeAgainHeader] = "true";
 
     /// <summary>Null without a key. If-Match is no part of the digest: a client that lost the answer reads the case again and may send its newer version.</summary>
@@ -58,6 +61,6 @@ sealed record RequestKey(CommandKey Key, ReadOnlyMemory<byte> Digest)
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method}\n{http.Request.Path}{http.Request.QueryString}\n"));
         sha.AppendData(body.Span);
-        return new(new CommandKey(caller.Id, route, given[0]!), sha.GetHashAndReset());
+        return new(new CommandKey(caller.Id, route, given[0]!), Convert.ToHexStringLower(sha.GetHashAndReset()));
     }
 }

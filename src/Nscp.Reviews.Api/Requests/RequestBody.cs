@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Nscp.Reviews.Api.Problems;
 
 namespace Nscp.Reviews.Api.Requests;
 

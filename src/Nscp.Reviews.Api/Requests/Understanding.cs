@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Nscp.Reviews.Api.Problems;
 using Nscp.Reviews.Domain.Json;
 
 namespace Nscp.Reviews.Api.Requests;

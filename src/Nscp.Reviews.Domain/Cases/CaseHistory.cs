@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Events;
-
 namespace Nscp.Reviews.Domain.Cases;
 
 /// <summary>A case's entries, as they were recorded and as now understood, and the state folded from the latter.</summary>

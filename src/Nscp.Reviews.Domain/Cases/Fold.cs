@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Domain.Cases;

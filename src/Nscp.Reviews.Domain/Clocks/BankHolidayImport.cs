@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Clocks;
 

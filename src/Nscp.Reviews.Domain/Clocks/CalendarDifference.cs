@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>A holiday that stays on its day under another title. It moves no due date.</summary>

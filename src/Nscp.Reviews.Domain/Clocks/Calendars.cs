@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Events;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Nscp.Reviews.Domain.Events;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Domain.Clocks;

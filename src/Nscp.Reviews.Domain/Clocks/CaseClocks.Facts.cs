@@ -1,7 +1,3 @@
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 public static partial class CaseClocks

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Domain.Clocks;
 

@@ -1,6 +1,3 @@
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Domain.Clocks;

@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Organisations;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>Which definition of a clock holds, by partnership and by the day on which the clock starts.</summary>

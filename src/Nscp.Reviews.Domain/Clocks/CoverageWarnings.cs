@@ -1,24 +1,9 @@
-using Nscp.Reviews.Domain.Milestones;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>How many open or planned clocks come near the end of what the calendar covers, or go beyond it.</summary>
 /// <param name="NearEnd">Due from <see cref="CoverageWarnings.NearFrom"/> to the last day covered, both inclusive.</param>
 /// <param name="Outside">Due on a day that is not covered, or without a due date because the count would leave the covered years.</param>
-public readonly record struct ClocksAtTheEdge(int NearEnd, int Outside)
-{
-    /// <param name="dueDates">Of the clocks that are open or planned; null where a clock is outside coverage.</param>
-    public static ClocksAtTheEdge Among(IEnumerable<LocalDate?> dueDates, CoveredYears coverage)
-    {
-        var (near, outside) = (0, 0);
-        foreach (var due in dueDates)
-        {
-            if (due is not { } date || !coverage.Contains(date)) outside++;
-            else if (date >= CoverageWarnings.NearFrom(coverage)) near++;
-        }
-        return new(near, outside);
-    }
-}
+public readonly record struct ClocksAtTheEdge(int NearEnd, int Outside);
 
 /// <summary>What people have to be told when the list of bank holidays runs out.</summary>
 public static class CoverageWarnings

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Clocks;
 

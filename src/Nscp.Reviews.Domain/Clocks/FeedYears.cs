@@ -1,5 +1,4 @@
 using NodaTime.Text;
-using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Domain.Clocks;
 

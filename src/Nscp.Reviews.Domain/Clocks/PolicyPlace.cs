@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Nscp.Reviews.Domain.Milestones;
 
 namespace Nscp.Reviews.Domain.Clocks;
 

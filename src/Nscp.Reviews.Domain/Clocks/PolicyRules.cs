@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Milestones;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>What must be true of policies before any clock runs by them.</summary>

@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Milestones;
-
 namespace Nscp.Reviews.Domain.Clocks;
 
 /// <summary>The partnership's yearly report (Children Act 2004 s16G(7)): each starts the twelve months to the next.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Frozen;
-using System.Text.Json;
-using Nscp.Reviews.Domain.Json;
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Domain.Events;
 
 /// <summary>The facts of the bank-holiday list, which all partnerships of a deployment share. Like those of a case they are a contract.</summary>
@@ -36,19 +31,5 @@ public sealed record CalendarEntry(Envelope Envelope, CalendarEvent Fact);
 /// <summary>The stored names of the calendar's events: a contract, never derived from a type's name.</summary>
 public static class CalendarCatalogue
 {
-    static readonly FrozenDictionary<string, Type> ByName = new Dictionary<string, Type>
-    {
-        ["calendar_revision_accepted"] = typeof(CalendarEvent.RevisionAccepted),
-    }.ToFrozenDictionary();
-
-    static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
-
-    public static IReadOnlySet<string> Names { get; } = ByName.Keys.ToFrozenSet();
-
-    public static string NameOf(CalendarEvent fact) => ByType[fact.GetType()];
-
-    public static byte[] ToJson(CalendarEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), DomainJson.Stored);
-
-    /// <exception cref="KeyNotFoundException">No event of this project has that name.</exception>
-    public static CalendarEvent FromJson(string name, ReadOnlySpan<byte> json) => (CalendarEvent)JsonSerializer.Deserialize(json, ByName[name], DomainJson.Stored)!;
+    public static FactNames<CalendarEvent> Facts { get; } = new(new Dictionary<string, Type> { ["calendar_revision_accepted"] = typeof(CalendarEvent.RevisionAccepted) });
 }

@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Domain.Events;
 
 public abstract partial record CaseEvent

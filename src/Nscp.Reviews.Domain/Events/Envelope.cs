@@ -1,6 +1,3 @@
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Domain.Events;
 
 /// <summary>The signed-in person who records. Taken from the token, never from the request.</summary>

@@ -1,15 +1,13 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nscp.Reviews.Domain.Json;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Events;
 
 /// <summary>The stored name of every event: a contract, never derived from a type's name. Marten's default is the same snake_case.</summary>
 public static class EventCatalogue
 {
-    static readonly FrozenDictionary<string, Type> ByName = new Dictionary<string, Type>
+    public static FactNames<CaseEvent> Facts { get; } = new(new Dictionary<string, Type>
     {
         ["incident_reported"] = typeof(CaseEvent.IncidentReported),
         ["contribution_case_opened"] = typeof(CaseEvent.ContributionCaseOpened),
@@ -88,24 +86,22 @@ public static class EventCatalogue
         ["due_date_moved"] = typeof(CaseEvent.DueDateMoved),
         ["case_closed"] = typeof(CaseEvent.CaseClosed),
         ["case_reopened"] = typeof(CaseEvent.CaseReopened),
-    }.ToFrozenDictionary();
+    });
 
-    static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
-
-    public static IReadOnlySet<string> Names { get; } = ByName.Keys.ToFrozenSet();
+    public static IReadOnlyCollection<string> Names => Facts.All;
 
     /// <summary>What no person records and no correction changes: it tells in the case what followed elsewhere.</summary>
     public static IReadOnlyCollection<Type> Reports { get; } = [typeof(CaseEvent.DueDateMoved)];
 
-    public static string NameOf(CaseEvent fact) => ByType[fact.GetType()];
+    public static string NameOf(CaseEvent fact) => Facts.Of(fact);
 
     /// <exception cref="KeyNotFoundException">No event of this project has that name.</exception>
-    public static Type TypeOf(string name) => ByName[name];
+    public static Type TypeOf(string name) => Facts.TypeOf(name);
 
-    public static byte[] ToJson(CaseEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), DomainJson.Stored);
+    public static byte[] ToJson(CaseEvent fact) => Facts.ToJson(fact);
 
     /// <exception cref="KeyNotFoundException">No event of this project has that name.</exception>
-    public static CaseEvent FromJson(string name, ReadOnlySpan<byte> json) => (CaseEvent)JsonSerializer.Deserialize(json, TypeOf(name), DomainJson.Stored)!;
+    public static CaseEvent FromJson(string name, ReadOnlySpan<byte> json) => Facts.FromJson(name, json);
 
     /// <summary>The fields of an event that a correction may name, with whether they hold protected text.</summary>
     public static IReadOnlyDictionary<string, bool> FieldsOf(Type fact) =>

@@ -1,6 +1,3 @@
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Domain.Events;
 
 public enum CaseKind { Incident, Contribution, LocalLearning, SeriousCaseReview }

@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Domain.Events;
 
 /// <summary>A field's value on either side of a correction, as JSON. Where the field is protected text, so is the value: the fold never needs it.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Frozen;
-using System.Text.Json;
-using Nscp.Reviews.Domain.Json;
-using Nscp.Reviews.Domain.Words;
-
 namespace Nscp.Reviews.Domain.Events;
 
 /// <summary>The facts of a partnership itself, which belong to no case. Like those of a case they are a contract.</summary>
@@ -22,19 +17,5 @@ public sealed record PartnershipEntry(Envelope Envelope, PartnershipEvent Fact);
 /// <summary>The stored names of a partnership's events: a contract, never derived from a type's name.</summary>
 public static class PartnershipCatalogue
 {
-    static readonly FrozenDictionary<string, Type> ByName = new Dictionary<string, Type>
-    {
-        ["yearly_report_published"] = typeof(PartnershipEvent.YearlyReportPublished),
-    }.ToFrozenDictionary();
-
-    static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
-
-    public static IReadOnlySet<string> Names { get; } = ByName.Keys.ToFrozenSet();
-
-    public static string NameOf(PartnershipEvent fact) => ByType[fact.GetType()];
-
-    public static byte[] ToJson(PartnershipEvent fact) => JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), DomainJson.Stored);
-
-    /// <exception cref="KeyNotFoundException">No event of this project has that name.</exception>
-    public static PartnershipEvent FromJson(string name, ReadOnlySpan<byte> json) => (PartnershipEvent)JsonSerializer.Deserialize(json, ByName[name], DomainJson.Stored)!;
+    public static FactNames<PartnershipEvent> Facts { get; } = new(new Dictionary<string, Type> { ["yearly_report_published"] = typeof(PartnershipEvent.YearlyReportPublished) });
 }

@@ -3,9 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime.Text;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Json;
 
@@ -15,9 +12,12 @@ public static class Converters
     static readonly InstantPattern InstantFormat = InstantPattern.ExtendedIso;
     static readonly OffsetDateTimePattern OffsetFormat = OffsetDateTimePattern.ExtendedIso;
 
+    /// <summary>Enums as kebab-case words.</summary>
+    public static JsonConverter Words { get; } = new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
     public static IReadOnlyList<JsonConverter> All { get; } =
     [
-        new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+        Words,
         new DateConverter(),
         new FromText<Instant>(ParseInstant, InstantFormat.Format),
         new FromText<CaseReference>(text => CaseReference.TryParse(text, out var reference) ? reference.Value

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Nscp.Reviews.Domain.Events;
 
 namespace Nscp.Reviews.Domain.Milestones;
 

@@ -1,8 +1,5 @@
 using System.Collections;
 using System.Text.Json;
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Domain.Milestones;

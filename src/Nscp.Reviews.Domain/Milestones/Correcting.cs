@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Domain.Milestones;

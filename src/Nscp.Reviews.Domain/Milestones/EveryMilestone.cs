@@ -1,6 +1,3 @@
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Organisations;
-
 namespace Nscp.Reviews.Domain.Milestones;
 
 /// <summary>The rules that hold for every milestone.</summary>

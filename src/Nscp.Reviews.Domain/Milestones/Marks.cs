@@ -1,6 +1,3 @@
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Events;
-
 namespace Nscp.Reviews.Domain.Milestones;
 
 /// <summary>A mark on an entry: what was irregular when it was recorded, and still is as now understood.</summary>

@@ -1,8 +1,4 @@
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Organisations;
 using Nscp.Reviews.Domain.Plans;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Milestones;
 

@@ -1,4 +1,3 @@
-using Nscp.Reviews.Domain.Cases;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Domain.Milestones;

@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Words;
 using static Nscp.Reviews.Domain.Events.CaseEvent;
 
 namespace Nscp.Reviews.Domain.Milestones;

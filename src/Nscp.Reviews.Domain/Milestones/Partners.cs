@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Organisations;
-
 namespace Nscp.Reviews.Domain.Milestones;
 
 /// <summary>The three safeguarding partners for the place of the incident, by the day: the clinical commissioning group until 30 June 2022, the integrated care board after.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Nscp.Reviews.Domain.Organisations;
 
 namespace Nscp.Reviews.Domain.Milestones;
 

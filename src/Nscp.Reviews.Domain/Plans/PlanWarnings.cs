@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Milestones;
-
 namespace Nscp.Reviews.Domain.Plans;
 
 /// <summary>What is odd about a plan's steps that are still ahead. Said, and never a reason to refuse: only those who plan know why.</summary>

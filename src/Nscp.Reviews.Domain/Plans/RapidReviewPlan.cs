@@ -1,7 +1,3 @@
-using Nscp.Reviews.Domain.Cases;
-using Nscp.Reviews.Domain.Events;
-using Nscp.Reviews.Domain.Milestones;
-
 namespace Nscp.Reviews.Domain.Plans;
 
 /// <summary>

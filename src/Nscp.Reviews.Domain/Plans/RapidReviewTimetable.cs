@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Organisations;
-
 namespace Nscp.Reviews.Domain.Plans;
 
 /// <summary>The recorded fact that shows a step to be done.</summary>

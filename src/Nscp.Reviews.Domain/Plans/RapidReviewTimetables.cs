@@ -1,5 +1,3 @@
-using Nscp.Reviews.Domain.Organisations;
-
 namespace Nscp.Reviews.Domain.Plans;
 
 /// <summary>The timetables by which rapid reviews are planned: one for everybody, and those of partnerships that have their own.</summary>

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.Domain.Words;
 
 namespace Nscp.Reviews.Domain.Plans;
 

@@ -1,5 +1,8 @@
 namespace Nscp.Reviews.Projections;
 
+/// <summary>What the stream of the bank-holiday list is of, as Marten stores it.</summary>
+public sealed class Calendar;
+
 /// <summary>The one stream of the bank-holiday list, which all partnerships share. The first list is in the program and no event.</summary>
 public static class CalendarStream
 {
@@ -15,10 +18,8 @@ public static class CalendarStream
     public static IReadOnlyList<CalendarEntry> History(IEnumerable<StoredEvent> events) => [.. events.Select(FromStore)];
 
     /// <exception cref="UnreadableEventException">The row is not an event of the calendar.</exception>
-    public static CalendarEntry FromStore(StoredEvent stored) => OlderShapes.Read(
-        stored, CalendarCatalogue.Names, static (row, type, data) => new CalendarEntry(Envelopes.FromStore(row), CalendarCatalogue.FromJson(type, data.Span)));
+    public static CalendarEntry FromStore(StoredEvent stored) => OlderShapes.Read(stored, CalendarCatalogue.Facts, static (envelope, fact) => new CalendarEntry(envelope, fact));
 
     /// <exception cref="ArgumentException">The instant of recording is not in whole microseconds.</exception>
-    public static NewEvent ToStore(CalendarEntry entry) =>
-        new(entry.Envelope.Id, CalendarCatalogue.NameOf(entry.Fact), CalendarCatalogue.ToJson(entry.Fact), Envelopes.ToStore(entry.Envelope));
+    public static FactToRecord ToRecord(CalendarEntry entry) => OlderShapes.Write(entry.Envelope, entry.Fact, CalendarCatalogue.Facts);
 }

@@ -1,10 +1,10 @@
-using Npgsql;
-using static Nscp.Reviews.Projections.ReadSql;
+using System.Linq.Expressions;
+using Marten;
 
 namespace Nscp.Reviews.Projections;
 
-/// <summary>A stream of a partnership.</summary>
-public sealed record TenantStream(string Tenant, Guid Stream);
+/// <summary>A case of a partnership.</summary>
+public sealed record TenantCase(string Tenant, Guid Stream);
 
 /// <summary>
 /// Which cases hold a clock that a change of the bank-holiday list could move? More than it does move, and never fewer: whether one moves
@@ -12,17 +12,6 @@ public sealed record TenantStream(string Tenant, Guid Stream);
 /// </summary>
 public static class ClocksInReach
 {
-    // Another reading of the guidance may count from a day before the clock's own. A clock without a due date may get one by any new list.
-    const string Select =
-        """
-        select distinct tenant_id, stream_id from case_clock
-        where ($1::varchar is null or tenant_id = $1) and ($2::varchar is null or tenant_id <> $2)
-            and in_working_days and has_period and starts_on is not null
-            and (due_on is null or (least(starts_on, due_on) - 60 <= $4 and greatest(starts_on, due_on) >= $3))
-            and ($5::varchar is null or (tenant_id, stream_id) > ($5, $6::varchar::uuid))
-        order by tenant_id, stream_id limit $7
-        """;
-
     /// <summary>The first and the last day that the change concerns, both inclusive; null where it concerns none.</summary>
     public static (LocalDate First, LocalDate Last)? Days(CalendarDifference difference)
     {
@@ -30,25 +19,26 @@ public static class ClocksInReach
         return days.Count == 0 ? null : (days.Min(), days.Max());
     }
 
-    /// <summary>In the order of tenants and streams, after the one given.</summary>
-    /// <param name="connection">Of a role that row security does not bind.</param>
-    public static async Task<IReadOnlyList<TenantStream>> ReadAsync(
-        NpgsqlConnection connection, string? except, (LocalDate First, LocalDate Last) days, TenantStream? after, int most, CancellationToken ct)
+    /// <summary>Of the session's partnership.</summary>
+    public static async Task<IReadOnlyList<TenantCase>> ReadAsync(IQuerySession session, (LocalDate First, LocalDate Last) days, CancellationToken ct) =>
+        Cases(await session.Query<ClockDocument>().Where(InReach(days)).ToListAsync(ct));
+
+    /// <summary>Of every partnership, so many clocks at a time: their cases, and the clock after which the next part begins; null when this is the last.</summary>
+    /// <param name="log">Of a role that row security does not bind.</param>
+    /// <param name="after">The last clock of the part before; null for the first part.</param>
+    public static async Task<(IReadOnlyList<TenantCase> Cases, string? After)> ReadAsync(IQuerySession log, (LocalDate First, LocalDate Last) days, string? after, int most, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Select, connection);
-        command.Parameters.AddRange(Parameters(null, except, days, after, most).ToArray());
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var streams = new List<TenantStream>();
-        while (await reader.ReadAsync(ct)) streams.Add(Read(reader));
-        return streams;
+        var from = after ?? "";
+        var clocks = await log.Query<ClockDocument>().Where(clock => clock.AnyTenant() && clock.Id.CompareTo(from) > 0).Where(InReach(days)).OrderBy(clock => clock.Id).Take(most).ToListAsync(ct);
+        return (Cases(clocks), clocks.Count < most ? null : clocks[^1].Id);
     }
 
-    /// <summary>Of one tenant, by the application's role.</summary>
-    public static async Task<IReadOnlyList<TenantStream>> ReadAsync(NpgsqlDataSource source, string tenant, (LocalDate First, LocalDate Last) days, CancellationToken ct) =>
-        await QueryAsync(source, tenant, Select, Parameters(tenant, null, days, null, int.MaxValue).Skip(1).ToList(), Read, ct);
+    // A clock without a due date may get one by any new list.
+    static Expression<Func<ClockDocument, bool>> InReach((LocalDate First, LocalDate Last) days)
+    {
+        var (first, last) = days;
+        return clock => clock.Reference != null && clock.InWorkingDays && clock.HasPeriod && clock.StartsOn != null && (clock.DueOn == null || (clock.ReachesFrom <= last && clock.ReachesTo >= first));
+    }
 
-    static IEnumerable<NpgsqlParameter> Parameters(string? only, string? except, (LocalDate First, LocalDate Last) days, TenantStream? after, int most) =>
-        [Text(only), Text(except), Date(days.First), Date(days.Last), Text(after?.Tenant), Text(after?.Stream.ToString()), Int(most)];
-
-    static TenantStream Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetGuid(1));
+    static IReadOnlyList<TenantCase> Cases(IEnumerable<ClockDocument> clocks) => [.. clocks.Select(clock => new TenantCase(clock.Partnership, clock.CaseId)).Distinct()];
 }

@@ -7,10 +7,6 @@ static class ExplanationWords
 {
     const string Nothing = "no period laid down";
 
-    // One for each thread: the history of a decision has a paragraph for every clock.
-    [ThreadStatic]
-    static StringBuilder? _text;
-
     internal static string Allowance(CaseClock clock) => clock switch
     {
         { Allowance: { } set } => Count(set.N, set.Unit switch
@@ -27,7 +23,7 @@ static class ExplanationWords
 
     internal static string Paragraph(ClockExplanation e, LocalDate today)
     {
-        var text = (_text ??= new()).Clear();
+        var text = new StringBuilder();
         var clock = e.Clock;
         text.Append($"Case {e.Reference}, clock {clock.Id}");
         if (clock.BelongsTo is { } what) text.Append($" ({what})");

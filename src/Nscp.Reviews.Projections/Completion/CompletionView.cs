@@ -1,5 +1,4 @@
-using Npgsql;
-using static Nscp.Reviews.Projections.ReadSql;
+using Marten;
 
 namespace Nscp.Reviews.Projections;
 
@@ -17,41 +16,39 @@ public sealed record CompletionLine(
 
 public static class CompletionView
 {
-    const string Recommendations =
-        "select {0}, state, made_on, completed_on, next_due_on from recommendation where tenant_id = $1 and ($2::varchar is null or source = $2)";
-
-    // An action that its recommendation took with it is withdrawn.
-    const string Actions =
-        """
-        select owner, case when not is_open and state in ('assigned', 'in-progress', 'claimed') then 'superseded' when state = 'assigned' then 'accepted' when state = 'verified' then 'completed' else state end,
-            made_on, verified_on, case when is_open then due_on end
-        from recommended_action where tenant_id = $1 and ($2::varchar is null or source = $2)
-        """;
-
     /// <summary>Each group by its name.</summary>
     public static async Task<IReadOnlyList<CompletionLine>> ReadAsync(
-        NpgsqlDataSource source, string tenant, WorkingDayCalendar calendar, LocalDate today, CompletionBy by, RecommendationSource? onlySource, CancellationToken ct)
+        IQuerySession session, WorkingDayCalendar calendar, LocalDate today, CompletionBy by, RecommendationSource? source, CancellationToken ct)
     {
-        var rows = await QueryAsync(source, tenant, Sql(by), [Word(onlySource)], row => Read(row, by), ct);
+        var all = session.Query<RecommendationDocument>().AsQueryable();
+        if (source is { } only) all = all.Where(one => one.Source == only);
+        var rows = (await all.ToListAsync(ct)).SelectMany(one => Rows(one, by));
         return [.. rows.GroupBy(row => row.Group, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Line(group.Key, [.. group], calendar, today))];
     }
 
-    static string Sql(CompletionBy by) => by switch
-    {
-        CompletionBy.Agency => Actions,
-        CompletionBy.Theme => Recommendations.Replace("{0}", "theme", StringComparison.Ordinal),
-        CompletionBy.Case => Recommendations.Replace("{0}", "reference", StringComparison.Ordinal),
-        CompletionBy.Year => Recommendations.Replace("{0}", "''", StringComparison.Ordinal),
-        CompletionBy.Source => Recommendations.Replace("{0}", "source", StringComparison.Ordinal),
-    };
-
     sealed record Row(string Group, RecommendationProgress State, LocalDate MadeOn, LocalDate? CompletedOn, LocalDate? NextDueOn);
 
-    static Row Read(NpgsqlDataReader row, CompletionBy by)
+    static IEnumerable<Row> Rows(RecommendationDocument one, CompletionBy by) => by switch
     {
-        var made = row.Date(2);
-        return new Row(by == CompletionBy.Year ? KeyFactsPeriod.YearOf(made) : row.GetString(0), row.Word<RecommendationProgress>(1), made, row.DateOrNull(3), row.DateOrNull(4));
-    }
+        CompletionBy.Agency => one.Read.Actions.Select(action =>
+            new Row($"{action.Owner}", Progress(action), one.Read.MadeOn, action.VerifiedOn, action.IsOpen ? action.DueOn : null)),
+        CompletionBy.Theme => [Of(one.Theme, one.Read)],
+        CompletionBy.Case => [Of(one.Reference, one.Read)],
+        CompletionBy.Year => [Of(KeyFactsPeriod.YearOf(one.Read.MadeOn), one.Read)],
+        CompletionBy.Source => [Of(Say.Word(one.Source), one.Read)],
+    };
+
+    static Row Of(string group, RecommendationRead r) => new(group, r.State, r.MadeOn, r.CompletedOn, r.NextDueOn);
+
+    /// <summary>An action that its recommendation took with it is withdrawn.</summary>
+    static RecommendationProgress Progress(ActionRead action) => action.State switch
+    {
+        ActionState.Assigned => action.IsOpen ? RecommendationProgress.Accepted : RecommendationProgress.Superseded,
+        ActionState.InProgress => action.IsOpen ? RecommendationProgress.InProgress : RecommendationProgress.Superseded,
+        ActionState.Claimed => action.IsOpen ? RecommendationProgress.Claimed : RecommendationProgress.Superseded,
+        ActionState.Verified => RecommendationProgress.Completed,
+        ActionState.ClosedWithoutCompletion => RecommendationProgress.ClosedWithoutCompletion,
+    };
 
     static CompletionLine Line(string group, List<Row> rows, WorkingDayCalendar calendar, LocalDate today)
     {

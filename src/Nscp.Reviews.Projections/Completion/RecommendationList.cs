@@ -1,6 +1,5 @@
-using System.Globalization;
-using Npgsql;
-using static Nscp.Reviews.Projections.ReadSql;
+using Marten;
+using Marten.Linq.MatchesSql;
 
 namespace Nscp.Reviews.Projections;
 
@@ -8,65 +7,49 @@ namespace Nscp.Reviews.Projections;
 /// <param name="Overdue">Whether an open action of it is past its due date.</param>
 public sealed record ListedRecommendation(
     string Case, string Id, RecommendationSource Source, string Theme, string Wording, OrganisationCode AskedOf, string? CarriedOverFrom, RecommendationProgress State,
-    LocalDate MadeOn, LocalDate? AcceptedOn, LocalDate? CompletedOn, LocalDate? ClosedOn, LocalDate? NextDueOn, bool Overdue, IReadOnlyList<ListedAction> Actions);
+    LocalDate MadeOn, LocalDate? AcceptedOn, LocalDate? CompletedOn, LocalDate? ClosedOn, LocalDate? NextDueOn, bool Overdue, IReadOnlyList<ListedAction> Actions)
+{
+    internal static ListedRecommendation Of(RecommendationDocument document, LocalDate today)
+    {
+        var r = document.Read;
+        return new(
+            document.Reference, r.Id, r.Source, r.Theme.Value, r.Wording.Value, r.AskedOf, r.CarriedOverFrom?.Value, r.State, r.MadeOn, r.AcceptedOn, r.CompletedOn, r.ClosedOn, r.NextDueOn,
+            r.NextDueOn < today, [.. r.Actions.OrderBy(action => action.Number).Select(action => ListedAction.Of(action, today))]);
+    }
+}
 
 /// <param name="Overdue">Whether it is open and past its due date.</param>
 public sealed record ListedAction(
     int Number, OrganisationCode Owner, string OwnerRole, string? Steps, LocalDate FirstDueOn, LocalDate DueOn, int Rescheduled, ActionState State, bool Overdue,
-    LocalDate? ClaimedOn, OrganisationCode? ClaimedBy, LocalDate? VerifiedOn, OrganisationCode? VerifiedBy, LocalDate? ClosedOn, LocalDate? ImpactReviewedOn);
+    LocalDate? ClaimedOn, OrganisationCode? ClaimedBy, LocalDate? VerifiedOn, OrganisationCode? VerifiedBy, LocalDate? ClosedOn, LocalDate? ImpactReviewedOn)
+{
+    internal static ListedAction Of(ActionRead a, LocalDate today) => new(
+        a.Number, a.Owner, a.OwnerRole.Value, a.Steps?.Value, a.FirstDueOn, a.DueOn, a.Rescheduled, a.State, a.IsOpen && a.DueOn < today,
+        a.ClaimedOn, a.ClaimedBy, a.VerifiedOn, a.VerifiedBy, a.ClosedOn, a.ImpactReviewedOn);
+}
 
 /// <param name="Owner">Who owns an action of it, or is asked while none is assigned.</param>
+/// <param name="Case">By its own reference or its CSPR's.</param>
 public sealed record RecommendationFilter(
     OrganisationCode? Owner = null, RecommendationProgress? State = null, string? Theme = null, RecommendationSource? Source = null, CaseReference? Case = null, bool? Overdue = null);
 
 public static class RecommendationList
 {
-    // A case is named by its own reference or its CSPR's.
-    const string Select =
-        """
-        with page as (
-            select * from recommendation
-            where tenant_id = $1 and ($2::varchar is null or $2 = any(owners) or (cardinality(owners) = 0 and asked_of = $2))
-                and ($3::varchar is null or state = $3) and ($4::varchar is null or theme = $4) and ($5::varchar is null or source = $5)
-                and ($6::varchar is null or stream_id = (select stream_id from case_reference where tenant_id = $1 and reference = $6))
-                and ($7::boolean is null or coalesce(next_due_on < $8, false) = $7)
-                and ($9::varchar is null or (reference, number, id) > ($9, $10, $11))
-            order by reference, number, id
-            limit $12
-        )
-        select p.reference, p.id, p.source, p.theme, p.wording, p.asked_of, p.carried_over_from, p.state, p.made_on, p.accepted_on, p.completed_on, p.closed_on, p.next_due_on, p.number,
-            a.action, a.owner, a.owner_role, a.steps, a.first_due_on, a.due_on, a.rescheduled, a.state, a.is_open,
-            a.claimed_on, a.claimed_by, a.verified_on, a.verified_by, a.closed_on, a.impact_reviewed_on
-        from page p left join recommended_action a on a.tenant_id = p.tenant_id and a.stream_id = p.stream_id and a.recommendation = p.id
-        order by p.reference, p.number, p.id, a.action
-        """;
+    const string List = "recommendations";
 
     /// <summary>By case and number, each with all its actions.</summary>
     /// <exception cref="FormatException">The cursor is not one of this list.</exception>
-    public static async Task<Page<ListedRecommendation>> ReadAsync(
-        NpgsqlDataSource source, string tenant, LocalDate today, RecommendationFilter filter, int limit, string? after, CancellationToken ct)
+    public static async Task<Page<ListedRecommendation>> ReadAsync(IQuerySession session, LocalDate today, RecommendationFilter filter, int limit, string? after, CancellationToken ct)
     {
-        var keys = Cursor.Keys(after, 3);
-        var rows = await QueryAsync(
-            source, tenant, Select,
-            [
-                Text(filter.Owner?.ToString()), Word(filter.State), Text(filter.Theme), Word(filter.Source), Text(filter.Case?.Value), Bool(filter.Overdue), Date(today),
-                Text(keys?[0]), Int(keys is null ? null : int.Parse(keys[1], CultureInfo.InvariantCulture)), Text(keys?[2]), Int(limit + 1),
-            ],
-            row => (Recommendation: Read(row, today), Number: row.GetInt32(13), Action: row.IsDBNull(14) ? null : ReadAction(row, today)), ct);
-        var listed = rows.GroupBy(row => (row.Recommendation.Case, row.Recommendation.Id))
-            .Select(group => (Recommendation: group.First().Recommendation with { Actions = [.. group.Select(row => row.Action).OfType<ListedAction>()] }, group.First().Number)).ToList();
-        var page = Pages.Of(listed, limit, last => Cursor.Of(last.Recommendation.Case, last.Number.ToString(CultureInfo.InvariantCulture), last.Recommendation.Id));
-        return new Page<ListedRecommendation>([.. page.Items.Select(item => item.Recommendation)], page.After);
+        var all = session.Query<RecommendationDocument>().AsQueryable();
+        if (filter.Owner is { } code && $"|{code}|" is var owner) all = all.Where(one => one.Owners.Contains(owner));
+        if (filter.State is { } state) all = all.Where(one => one.State == state);
+        if (filter.Theme is { } theme) all = all.Where(one => one.Theme == theme);
+        if (filter.Source is { } source) all = all.Where(one => one.Source == source);
+        if (filter.Case is { } reference) all = all.Where(one => one.MatchesSql(References.IsOfCase, reference.Value));
+        if (filter.Overdue is { } overdue) all = overdue ? all.Where(one => one.NextDueOn < today) : all.Where(one => one.NextDueOn == null || one.NextDueOn >= today);
+        if (after is not null && Cursor.Place(List, after) is var place) all = all.Where(one => one.Place.CompareTo(place) > 0);
+        var found = await all.OrderBy(one => one.Place).Take(limit + 1).ToListAsync(ct);
+        return Pages.Of(found, limit, List, one => one.Place).Select(one => ListedRecommendation.Of(one, today));
     }
-
-    static ListedRecommendation Read(NpgsqlDataReader row, LocalDate today) => new(
-        row.GetString(0), row.GetString(1), row.Word<RecommendationSource>(2), row.GetString(3), row.GetString(4), OrganisationCode.Parse(row.GetString(5)), row.TextOrNull(6),
-        row.Word<RecommendationProgress>(7), row.Date(8), row.DateOrNull(9), row.DateOrNull(10), row.DateOrNull(11), row.DateOrNull(12), row.DateOrNull(12) < today, []);
-
-    static ListedAction ReadAction(NpgsqlDataReader row, LocalDate today) => new(
-        row.GetInt32(14), OrganisationCode.Parse(row.GetString(15)), row.GetString(16), row.TextOrNull(17), row.Date(18), row.Date(19), row.GetInt32(20), row.Word<ActionState>(21),
-        row.GetBoolean(22) && row.Date(19) < today, row.DateOrNull(23), Organisation(row, 24), row.DateOrNull(25), Organisation(row, 26), row.DateOrNull(27), row.DateOrNull(28));
-
-    static OrganisationCode? Organisation(NpgsqlDataReader row, int column) => row.TextOrNull(column) is { } code ? OrganisationCode.Parse(code) : null;
 }

@@ -11,7 +11,7 @@ public enum RecommendationProgress { Made, Accepted, InProgress, Claimed, Comple
 /// <param name="NextDueOn">The earliest due date among its open actions; null when it is no longer open.</param>
 public sealed record RecommendationRead(
     string Id, RecommendationSource Source, ShortText Theme, LongText Wording, OrganisationCode AskedOf, CaseReference? CarriedOverFrom, RecommendationProgress State,
-    LocalDate MadeOn, LocalDate? AcceptedOn, LocalDate? CompletedOn, LocalDate? ClosedOn, LocalDate? NextDueOn, IReadOnlyList<ActionRead> Actions)
+    LocalDate MadeOn, LocalDate? AcceptedOn, LocalDate? CompletedOn, LocalDate? ClosedOn, LocalDate? NextDueOn, ListOf<ActionRead> Actions)
 {
     /// <summary>R12 is 12; what a correction has named in another way comes first.</summary>
     public int Number => int.TryParse(Id.AsSpan(Math.Min(1, Id.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -36,7 +36,7 @@ public sealed record RecommendationRead(
             entries.FirstOrDefault(e => e.Fact is RecommendationAccepted)?.HappenedOn,
             r.IsCompleted ? r.Actions.Max(a => a.StateSince) : null,
             r.IsGivenUp ? r.Actions.Max(a => a.StateSince) : r.IsOpen ? null : entries.Last(e => e.Fact is RecommendationRejected or RecommendationSuperseded or RecommendationClosed).HappenedOn,
-            actions.Where(a => a.IsOpen).Select(a => (LocalDate?)a.DueOn).Min(), actions);
+            actions.Where(a => a.IsOpen).Select(a => (LocalDate?)a.DueOn).Min(), ListOf.From(actions));
     }
 
     static RecommendationProgress Progress(Recommendation r) => r.State switch

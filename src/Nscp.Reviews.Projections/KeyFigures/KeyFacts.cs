@@ -30,16 +30,6 @@ public sealed record KeyFacts(
 
         int With(Outcome outcome) => reviewed.Count(c => c.Outcome == outcome);
     }
-
-    /// <summary>From every case of a partnership, read as they come.</summary>
-    /// <exception cref="UnreadableEventException">A stream of a case holds an event that is not one of this project.</exception>
-    public static async Task<KeyFacts> ReadAsync(Store store, string tenant, KeyFactsPeriod period, LocalDate asAt, CancellationToken ct)
-    {
-        var cases = new List<CaseFigures>();
-        await foreach (var stream in store.ReadAllStreamsAsync(tenant, ct))
-            if (ReviewsRebuild.IsCase(stream)) cases.Add(CaseFigures.Of(CaseStream.History(stream.Events), asAt));
-        return Count(cases, period, asAt);
-    }
 }
 
 /// <param name="Total">Whose report was sent in the period; one sent without a decision has no outcome.</param>

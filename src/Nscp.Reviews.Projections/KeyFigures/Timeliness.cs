@@ -1,5 +1,4 @@
-using Npgsql;
-using static Nscp.Reviews.Projections.ReadSql;
+using Marten;
 
 namespace Nscp.Reviews.Projections;
 
@@ -13,18 +12,12 @@ namespace Nscp.Reviews.Projections;
 /// <param name="Items">Statute first, then guidance, then local: of each force its clocks by name, ours before those that another area's authority owes.</param>
 public sealed record Timeliness(string? Year, LocalDate From, LocalDate To, LocalDate AsAt, IReadOnlyList<TimelinessLine> Items)
 {
-    // No period, no breach: a clock for which none is laid down is not asked for.
-    const string Select =
-        """
-        select clock, force, owed_by, is_theirs, starts_on, due_on, met_on, cancelled_on, missed_on, in_working_days, is_floor, counts_back, calendar_revision
-        from case_clock
-        where tenant_id = $1 and due_on between $2 and $3 and starts_on is not null and has_period
-        """;
-
-    /// <summary>One query over the clocks' rows, folding no case.</summary>
-    public static async Task<Timeliness> ReadAsync(NpgsqlDataSource source, string tenant, Calendars calendars, KeyFactsPeriod period, LocalDate asAt, CancellationToken ct)
+    /// <summary>One query over the clocks, folding no case. No period, no breach: a clock for which none is laid down is not asked for.</summary>
+    public static async Task<Timeliness> ReadAsync(IQuerySession session, Calendars calendars, KeyFactsPeriod period, LocalDate asAt, CancellationToken ct)
     {
-        var clocks = await QueryAsync(source, tenant, Select, [Date(period.From), Date(period.To)], row => Read(row, calendars, asAt), ct);
+        var (from, to) = (period.From, period.To);
+        var due = await session.Query<ClockDocument>().Where(one => one.DueOn >= from && one.DueOn <= to && one.StartsOn != null && one.HasPeriod).ToListAsync(ct);
+        var clocks = due.Select(one => Row.Of(one, calendars, asAt));
         var lines = clocks.Where(clock => clock.Reading.State != ClockState.NotStarted)
             .GroupBy(clock => (clock.Force, clock.Clock, clock.OwedBy, clock.IsTheirs, clock.Reading.InWorkingDays))
             .OrderBy(group => group.Key.Force).ThenBy(group => group.Key.Clock, StringComparer.Ordinal).ThenBy(group => group.Key.IsTheirs).ThenBy(group => group.Key.OwedBy, StringComparer.Ordinal)
@@ -32,15 +25,14 @@ public sealed record Timeliness(string? Year, LocalDate From, LocalDate To, Loca
         return new Timeliness(period.Year, period.From, period.To, asAt, [.. lines]);
     }
 
-    sealed record Row(string Clock, Force Force, string OwedBy, bool IsTheirs, ClockReading Reading);
-
-    static Row Read(NpgsqlDataReader row, Calendars calendars, LocalDate asAt)
+    sealed record Row(string Clock, Force Force, string OwedBy, bool IsTheirs, ClockReading Reading)
     {
-        var dates = new ClockDates(
-            row.Date(4), row.Date(5), row.DateOrNull(6), row.DateOrNull(7), row.DateOrNull(8), row.GetBoolean(9), HasPeriod: true, row.GetBoolean(10), row.GetBoolean(11));
-        // What has ended keeps the list of bank holidays under which it ended.
-        var calendar = dates is { MetOn: null, CancelledOn: null, MissedOn: null } ? calendars.InForce : calendars.Of(row.GetInt32(12));
-        return new Row(row.GetString(0), row.Word<Force>(1), row.GetString(2), row.GetBoolean(3), ClockReading.Of(dates, asAt, calendar));
+        internal static Row Of(ClockDocument one, Calendars calendars, LocalDate asAt)
+        {
+            // What has ended keeps the list of bank holidays under which it ended.
+            var calendar = one.EndedUnder is { } revision ? calendars.Of(revision) : calendars.InForce;
+            return new(one.Clock, one.Force, one.OwedBy, one.IsTheirs, ClockReading.Of(one.Dates, asAt, calendar));
+        }
     }
 }
 

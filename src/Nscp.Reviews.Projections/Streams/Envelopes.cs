@@ -29,7 +29,8 @@ static class Envelopes
 
     static Envelope Ours(StoredEvent stored, EventMetadata metadata)
     {
-        var (recorder, by) = People(metadata);
+        var recorder = new Recorder(metadata.RecorderId, metadata.RecorderName, metadata.RecorderRole, OrganisationCode.Parse(metadata.RecorderOrganisation));
+        var by = new Actor(OrganisationCode.Parse(metadata.ActorOrganisation), metadata.ActorRole is { } role ? new ShortText(role) : null, Known(metadata.HowKnown));
         return new(
             stored.Id,
             stored.Version,
@@ -45,23 +46,8 @@ static class Envelopes
             ListOf.From(metadata.Despite));
     }
 
-    /// <summary>Events that follow one another are mostly of the same people.</summary>
-    static (Recorder Recorder, Actor By) People(EventMetadata metadata)
-    {
-        if (_last is not { } last || !AreSame(last.Of, metadata))
-            _last = last = (
-                metadata,
-                new Recorder(metadata.RecorderId, metadata.RecorderName, metadata.RecorderRole, OrganisationCode.Parse(metadata.RecorderOrganisation)),
-                new Actor(OrganisationCode.Parse(metadata.ActorOrganisation), metadata.ActorRole is { } role ? new ShortText(role) : null, Word.Parse<HowKnown>(metadata.HowKnown)));
-        return (last.Recorder, last.By);
-    }
-
-    static bool AreSame(EventMetadata one, EventMetadata other) =>
-        one.RecorderId == other.RecorderId && one.RecorderName == other.RecorderName && one.RecorderRole == other.RecorderRole && one.RecorderOrganisation == other.RecorderOrganisation
-        && one.ActorOrganisation == other.ActorOrganisation && one.ActorRole == other.ActorRole && one.HowKnown == other.HowKnown;
-
-    [ThreadStatic]
-    static (EventMetadata Of, Recorder Recorder, Actor By)? _last;
+    /// <exception cref="FormatException">It is no word of ours.</exception>
+    static HowKnown Known(string word) => Enum.GetValues<HowKnown>().Cast<HowKnown?>().FirstOrDefault(known => Say.Word(known!.Value) == word) ?? throw new FormatException("That is no way of knowing.");
 
     // Other software says neither when a thing happened nor whose act it was: the day of recording is the only one there is.
     static Envelope Foreign(StoredEvent stored)

@@ -1,5 +1,8 @@
 namespace Nscp.Reviews.Projections;
 
+/// <summary>What the stream of a partnership's own facts is of: Marten stores this name as the stream's type, as it stores that of <see cref="Case"/>.</summary>
+public sealed class Partnership;
+
 /// <summary>The one stream of a partnership's own facts, which belong to no case.</summary>
 public static class PartnershipStream
 {
@@ -13,9 +16,7 @@ public static class PartnershipStream
     public static IReadOnlyList<PartnershipEntry> History(IEnumerable<StoredEvent> events) => [.. events.Select(FromStore)];
 
     /// <exception cref="ArgumentException">The instant of recording is not in whole microseconds.</exception>
-    public static NewEvent ToStore(PartnershipEntry entry) =>
-        new(entry.Envelope.Id, PartnershipCatalogue.NameOf(entry.Fact), PartnershipCatalogue.ToJson(entry.Fact), Envelopes.ToStore(entry.Envelope));
+    public static FactToRecord ToRecord(PartnershipEntry entry) => OlderShapes.Write(entry.Envelope, entry.Fact, PartnershipCatalogue.Facts);
 
-    static PartnershipEntry FromStore(StoredEvent stored) => OlderShapes.Read(
-        stored, PartnershipCatalogue.Names, static (row, type, data) => new PartnershipEntry(Envelopes.FromStore(row), PartnershipCatalogue.FromJson(type, data.Span)));
+    static PartnershipEntry FromStore(StoredEvent stored) => OlderShapes.Read(stored, PartnershipCatalogue.Facts, static (envelope, fact) => new PartnershipEntry(envelope, fact));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Nscp.Reviews.EventStore.Tests;
 
 namespace Nscp.Reviews.Api.Tests.Hindsight;
 

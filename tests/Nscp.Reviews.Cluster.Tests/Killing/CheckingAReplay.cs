@@ -19,26 +19,27 @@ public sealed class CheckingAReplay(CheckingAReplay.Replayed replayed) : IClassF
     [InlineData("the events are other than", DoubleTheLast)]
     [InlineData("the events are other than", $$"""update mt_events set headers = headers || '{"happenedOn": "2024-01-01"}' where id = {{Last}}""")]
     [InlineData("gaps or doubles", "update mt_streams set version = version + 1")]
-    [InlineData("do not follow", "update case_register set stage = 'closed'")]
-    [InlineData("do not follow", "delete from audit_trail where version = 3")]
+    [InlineData("do not follow", """update mt_doc_case set data = jsonb_set(data, '{listed,stage}', '"closed"')""")]
+    [InlineData("do not follow", "delete from mt_doc_clock where id = (select min(id) from mt_doc_clock)")]
+    [InlineData("do not follow", "insert into mt_doc_words select (jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid()))).* from mt_doc_words w limit 1")]
     public async Task Finds_what_was_spoiled(string complaint, string spoiling)
     {
         await using var database = await replayed.CopyAsync();
-        var held = new Held(database.LogConnectionString);
+        var held = new Held(database);
         var undisturbed = await held.EventsAsync();
 
         await Sql.RunAsync(database.SuperuserConnectionString, $"set session_replication_role = replica; {spoiling}");
 
-        (await Assert.ThrowsAsync<ShouldAssertException>(() => Replays.CheckAsync(held, replayed.Witness, undisturbed))).Message.ShouldContain(complaint);
+        (await Assert.ThrowsAsync<ShouldAssertException>(() => Replays.CheckAsync(held, undisturbed, replayed.Witness))).Message.ShouldContain(complaint);
     }
 
     [Fact]
     public async Task Finds_nothing_where_nothing_was_spoiled()
     {
         await using var database = await replayed.CopyAsync();
-        var held = new Held(database.LogConnectionString);
+        var held = new Held(database);
 
-        await Replays.CheckAsync(held, replayed.Witness, await held.EventsAsync());
+        await Replays.CheckAsync(held, await held.EventsAsync(), replayed.Witness);
     }
 
     /// <summary>A database over which a script was played.</summary>
@@ -52,7 +53,7 @@ public sealed class CheckingAReplay(CheckingAReplay.Replayed replayed) : IClassF
 
         public async ValueTask InitializeAsync() => _template = await (await TestCluster.SharedAsync()).CreateTemplateAsync(async (database, _) =>
         {
-            await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString, database.LogConnectionString);
+            await using var host = new HostOnTrial(database);
             await host.StartAsync();
             (await host.PlayAsync(Replays.Year2024To25, Witness, Replays.GivesUpAtOnce)).ShouldBe(new Played(Replays.Year2024To25.Steps.Count, 0, null));
         });

@@ -14,7 +14,7 @@ public sealed class FillingTheDisk(ITestOutputHelper output)
         var script = Replays.Year2024To25;
         var options = new ClusterOptions { DataFolder = disk.Folder, BinariesFolder = Path.Combine(Repository.Find()!, ".data"), Kind = ClusterOptions.KindFromEnvironment() };
         await using var cluster = await LocalCluster.StartAsync(options, new Progress<string>(), TestContext.Current.CancellationToken);
-        await using var host = new HostOnTrial(cluster.AppConnectionString, cluster.OwnerConnectionString, cluster.LogConnectionString);
+        await using var host = new HostOnTrial(cluster);
         await host.StartAsync();
         using var witness = new Witness();
         disk.FillUpTo(LeftOver);
@@ -26,7 +26,8 @@ public sealed class FillingTheDisk(ITestOutputHelper output)
         output.WriteLine($"{refused}\n{finished}");
         refused.Failure.ShouldNotBeNull().ShouldContain("answered 503: The records cannot be added to");
         finished.Failure.ShouldBeNull();
-        await Replays.CheckAsync(new Held(cluster.LogConnectionString), witness, await Replays.UndisturbedAsync(script));
+        await Replays.CheckAsync(new Held(cluster), await Replays.UndisturbedAsync(script), witness);
+        await Replays.FollowedAsync(new Held(cluster), host);
     }
 
     /// <summary>A file system in memory of a size of its own; only root may make one.</summary>

@@ -34,7 +34,7 @@ public sealed class KillingTheDatabase(ITestOutputHelper output)
         var (script, random) = (Replays.Year2024To25, new Random(seed));
         using var own = new OwnCluster(durable: true);
         await using var cluster = await own.StartAsync();
-        await using var host = new HostOnTrial(cluster.AppConnectionString, cluster.OwnerConnectionString, cluster.LogConnectionString);
+        await using var host = new HostOnTrial(cluster);
         await host.StartAsync();
         foreach (var setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries))
             await Sql.RunAsync(cluster.SuperuserConnectionString, setting);
@@ -56,10 +56,11 @@ public sealed class KillingTheDatabase(ITestOutputHelper output)
         output.WriteLine(played.ToString());
         back.Count.ShouldBe(kills);
         back.ShouldAllBe(server => server.Port == cluster.Port);
-        var held = new Held(cluster.LogConnectionString);
+        var held = new Held(cluster);
         (await held.LostAsync(witness)).ShouldBeEmpty("acknowledged events are lost");
         played.Failure.ShouldBeNull();
-        await Replays.CheckAsync(held, witness, await Replays.UndisturbedAsync(script));
+        await Replays.CheckAsync(held, await Replays.UndisturbedAsync(script), witness);
+        await Replays.FollowedAsync(held, host);
         foreach (var server in back) await server.DisposeAsync();
     }
 

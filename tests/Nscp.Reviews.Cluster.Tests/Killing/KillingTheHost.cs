@@ -24,7 +24,7 @@ public sealed class KillingTheHost(ITestOutputHelper output)
     async Task LoseEveryAnswerOnceAsync(bool forgetsKeys)
     {
         await using var database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString, database.LogConnectionString);
+        await using var host = new HostOnTrial(database);
         await host.StartAsync();
         using var witness = new Witness { ForgetsKeys = forgetsKeys, LosesAnswer = number => number % 2 == 1 };
 
@@ -32,7 +32,7 @@ public sealed class KillingTheHost(ITestOutputHelper output)
 
         output.WriteLine(played.ToString());
         played.Failure.ShouldBeNull();
-        await Replays.CheckAsync(new Held(database.LogConnectionString), witness, await Replays.UndisturbedAsync(Replays.Year2024To25));
+        await Replays.CheckAsync(new Held(database), await Replays.UndisturbedAsync(Replays.Year2024To25), witness);
     }
 
     async Task KillAsync(Script script, int kills, int seed)
@@ -40,7 +40,7 @@ public sealed class KillingTheHost(ITestOutputHelper output)
         output.WriteLine($"Seed {seed}");
         var undisturbed = await Replays.UndisturbedAsync(script);
         await using var database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString, database.LogConnectionString);
+        await using var host = new HostOnTrial(database);
         using var witness = new Witness();
         var (random, cut) = (new Random(seed), 0);
 
@@ -56,7 +56,8 @@ public sealed class KillingTheHost(ITestOutputHelper output)
         await host.StartAsync();
         (await host.PlayAsync(script, witness, Replays.GivesUpAtOnce)).Failure.ShouldBeNull();
 
-        await Replays.CheckAsync(new Held(database.LogConnectionString), witness, undisturbed);
+        await Replays.CheckAsync(new Held(database), undisturbed, witness);
+        await Replays.FollowedAsync(new Held(database), host);
     }
 
     /// <summary>Some time after a step was sent, or between its answer and the client.</summary>

@@ -22,26 +22,39 @@ static class Replays
     /// <summary>The events of a replay that nothing disturbed.</summary>
     public static Task<IReadOnlyList<string>> UndisturbedAsync(Script script) => Undisturbed.GetOrAdd(script, one => new(() => PlayUndisturbedAsync(one))).Value;
 
-    /// <summary>Nothing acknowledged is lost, nothing is there twice, and every reading follows from the events.</summary>
-    public static async Task CheckAsync(Held held, Witness witness, IReadOnlyList<string> undisturbed)
+    /// <summary>Nothing acknowledged is lost, nothing is there twice, and every document follows from the events.</summary>
+    public static async Task CheckAsync(Held held, IReadOnlyList<string> undisturbed, params IReadOnlyList<Witness> witnesses)
     {
-        (await held.LostAsync(witness)).ShouldBeEmpty("acknowledged events are lost");
-        witness.Contradictions.ShouldBeEmpty("a repeat was answered with other events");
+        foreach (var witness in witnesses)
+        {
+            (await held.LostAsync(witness)).ShouldBeEmpty("acknowledged events are lost");
+            witness.Contradictions.ShouldBeEmpty("a repeat was answered with other events");
+        }
         (await held.BrokenStreamsAsync()).ShouldBeEmpty("streams have versions with gaps or doubles");
         (await held.EventsAsync()).ShouldBe(undisturbed, "the events are other than those of a replay that nothing disturbed");
-        var live = await held.ProjectionsAsync();
-        await held.RebuildAsync();
-        (await held.ProjectionsAsync()).ShouldBe(live, "the readings do not follow from the events");
+        var live = await held.DocumentsAsync();
+        var told = await held.RebuildAsync();
+        (await held.DocumentsAsync()).ShouldBe(live, "the documents do not follow from the events");
+        told.ShouldContain("none differed");
+    }
+
+    /// <summary>Waits until those hosts that live have followed the log to its end: it is sealed, and fits its seals.</summary>
+    public static async Task FollowedAsync(Held held, HostOnTrial host)
+    {
+        for (var tried = 0; tried < 600 && await held.UnsealedAsync() > 0; tried++)
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        (await held.UnsealedAsync()).ShouldBe(0);
+        (await held.FindingsAsync(host.SealKey)).ShouldBeEmpty();
     }
 
     static async Task<IReadOnlyList<string>> PlayUndisturbedAsync(Script script)
     {
         await using var database = await (await TestCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var host = new HostOnTrial(database.AppConnectionString, database.OwnerConnectionString, database.LogConnectionString);
+        await using var host = new HostOnTrial(database);
         await host.StartAsync();
         using var witness = new Witness();
         (await host.PlayAsync(script, witness, GivesUpAtOnce)).ShouldBe(new Played(script.Steps.Count, 0, null));
-        return await new Held(database.LogConnectionString).EventsAsync();
+        return await new Held(database).EventsAsync();
     }
 
     static Script Read(string file) => Script.Read(Path.Combine(Repository.Find()!, "samples", file));

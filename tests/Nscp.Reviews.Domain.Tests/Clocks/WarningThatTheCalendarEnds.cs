@@ -50,5 +50,6 @@ public class WarningThatTheCalendarEnds
     public void Tells_each_reason_by_itself_the_most_urgent_first() =>
         Of(new(2028, 9, 1), new(2028, 12, 29), new(2028, 12, 28), null).Select(w => w[..13]).ShouldBe(["The bank-holi", "1 open clock ", "2 open clocks"]);
 
-    static IReadOnlyList<string> Of(LocalDate today, params LocalDate?[] due) => CoverageWarnings.Of(Years, today, ClocksAtTheEdge.Among(due, Years));
+    static IReadOnlyList<string> Of(LocalDate today, params LocalDate?[] due) => CoverageWarnings.Of(Years, today, new ClocksAtTheEdge(
+        due.Count(date => date >= CoverageWarnings.NearFrom(Years) && Years.Contains(date.Value)), due.Count(date => date is null || !Years.Contains(date.Value))));
 }

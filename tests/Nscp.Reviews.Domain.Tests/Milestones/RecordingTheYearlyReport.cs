@@ -58,8 +58,8 @@ public sealed class RecordingTheYearlyReport
     public void Comes_back_from_its_stored_form()
     {
         var fact = Decide(Report, on: Today).Facts[0];
-        PartnershipCatalogue.NameOf(fact).ShouldBe("yearly_report_published");
-        PartnershipCatalogue.FromJson("yearly_report_published", PartnershipCatalogue.ToJson(fact)).ShouldBe(fact);
+        PartnershipCatalogue.Facts.Of(fact).ShouldBe("yearly_report_published");
+        PartnershipCatalogue.Facts.FromJson("yearly_report_published", PartnershipCatalogue.Facts.ToJson(fact)).ShouldBe(fact);
     }
 
     static YearlyReports.Decided Decide(YearlyReports.Publish command, LocalDate on, PartnershipEntry? before = null, LocalDate? known = null, string by = "NSCP") =>

@@ -10,7 +10,7 @@ public sealed class KeepingReadings(ReviewsDatabase database) : IClassFixture<Re
     [InlineData("update case_reading set reader_name = 'Nobody'")]
     [InlineData("delete from case_reading")]
     [InlineData("truncate case_reading")]
-    public async Task Is_all_that_the_application_may_do(string forbidden) => (await RefusedAsync(database.Application, forbidden)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    public async Task Is_all_that_the_application_may_do(string forbidden) => (await RefusedAsync(Here, forbidden)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
 
     [Theory]
     [InlineData("update case_reading set reader_name = 'Nobody'")]
@@ -28,23 +28,25 @@ public sealed class KeepingReadings(ReviewsDatabase database) : IClassFixture<Re
     {
         var (here, there) = (await database.RecordAsync(Stories.Incident("24-1", "2024-05-01")), await database.RecordAsync(Stories.Incident("24-1", "2024-05-01"), "ELSEWHERE"));
         var (mine, theirs) = (Reading("Sam Holt"), Reading("Somebody else"));
-        (await CaseReadings.AddAsync(database.Application, Story.Tenant, Story.Ref("24-1"), mine, Ct)).ShouldBeTrue();
-        (await CaseReadings.AddAsync(database.Application, "ELSEWHERE", Story.Ref("24-1"), theirs, Ct)).ShouldBeTrue();
-        (await CaseReadings.AddAsync(database.Application, Story.Tenant, Story.Ref("24-99"), mine, Ct)).ShouldBeFalse();
+        (await CaseReadings.AddAsync(Here, Story.Tenant, Story.Ref("24-1"), mine, Ct)).ShouldBeTrue();
+        (await CaseReadings.AddAsync(database.Sessions.SourceOf("ELSEWHERE"), "ELSEWHERE", Story.Ref("24-1"), theirs, Ct)).ShouldBeTrue();
+        (await CaseReadings.AddAsync(Here, Story.Tenant, Story.Ref("24-99"), mine, Ct)).ShouldBeFalse();
 
-        await ReviewsRebuild.RunAsync(database.Log, (_, _) => Story.World, null, Ct);
+        await database.RebuildAsync();
 
         (await NamesAsync(Story.Tenant, here)).ShouldBe(["Sam Holt"]);
         (await NamesAsync("ELSEWHERE", there)).ShouldBe(["Somebody else"]);
         (await NamesAsync(Story.Tenant, there)).ShouldBeEmpty();
-        (await RefusedAsync(database.Application, "select set_config('es.tenant', 'NSCP', true); insert into case_reading (tenant_id, stream_id, read_at, reader_id, reader_name, reader_role, reader_display_role, reader_organisation, reading, details, correlation_id) values ('ELSEWHERE', gen_random_uuid(), now(), '', '', '', '', '', '', '{}', '')"))
+        (await RefusedAsync(Here, "insert into case_reading (tenant_id, stream_id, read_at, reader_id, reader_name, reader_role, reader_display_role, reader_organisation, reading, details, correlation_id) values ('ELSEWHERE', gen_random_uuid(), now(), '', '', '', '', '', '', '{}', '')"))
             .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
+
+    NpgsqlDataSource Here => database.Sessions.SourceOf(Story.Tenant);
 
     static RecordedReading Reading(string name) => new(
         Instant.FromUtc(2024, 5, 2, 9, 0), new Reader("u-9", name, "partner-delegate", "Partner Delegate", Story.Org("NCC")), "case", new Dictionary<string, string>(), null, "c-1");
 
-    async Task<IEnumerable<string>> NamesAsync(string tenant, Guid stream) => (await CaseReadings.ReadAsync(database.Application, tenant, stream, null, null, 10, null, Ct)).Items.Select(r => r.By.Name);
+    async Task<IEnumerable<string>> NamesAsync(string tenant, Guid stream) => (await CaseReadings.ReadAsync(database.Sessions.SourceOf(tenant), tenant, stream, null, null, 10, null, Ct)).Items.Select(r => r.By.Name);
 
     static async Task<string> RefusedAsync(NpgsqlDataSource by, string sql)
     {

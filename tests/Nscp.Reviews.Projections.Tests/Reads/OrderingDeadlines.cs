@@ -121,14 +121,19 @@ public sealed class OrderingDeadlines(ClockCases given) : IClassFixture<ClockCas
     }
 
     [Theory]
-    [InlineData("2024-05-24", "1", "not an id"), InlineData("2024-05-24", "x", "00000000-0000-0000-0000-000000000000"), InlineData("-9998-01-01", "1", "00000000-0000-0000-0000-000000000000")]
-    public async Task Refuses_a_cursor_that_is_none(string due, string rank, string stream) =>
-        await Should.ThrowAsync<FormatException>(() => ReadPart("ORDER", new(Day("2024-05-13")), 10, Cursor.Of(due, rank, "24-30", stream, "action")));
+    [InlineData("bm9uc2Vuc2U"), InlineData("AAAA"), InlineData("no cursor at all!")]
+    public async Task Refuses_a_cursor_that_is_none(string cursor) => await Should.ThrowAsync<FormatException>(() => ReadPart("ORDER", new(Day("2024-05-13")), 10, cursor));
+
+    /// <summary>It would go on anywhere.</summary>
+    [Theory]
+    [InlineData("cases"), InlineData("recommendations")]
+    public async Task Refuses_the_cursor_of_another_list(string list) =>
+        await Should.ThrowAsync<FormatException>(() => ReadPart("ORDER", new(Day("2024-05-13")), 10, Cursor.Of(list, "2024-05-24")));
 
     static IEnumerable<(string, Force, string)> Keys(IEnumerable<Deadline> deadlines) => deadlines.Select(d => (d.Clock, d.Force, d.Reference!));
 
     async Task<IReadOnlyList<Deadline>> Read(string tenant, DeadlineQuestion asked) => (await ReadPart(tenant, asked, 100, null)).Page.Items;
 
     Task<DeadlinesFound> ReadPart(string tenant, DeadlineQuestion asked, int limit, string? after) =>
-        DeadlineList.ReadAsync(given.Database.Application, tenant, Story.World.Calendar, asked, limit, after, Ct);
+        given.Database.AskAsync(tenant, session => DeadlineList.ReadAsync(session, Story.World.Calendar, asked, limit, after, Ct));
 }

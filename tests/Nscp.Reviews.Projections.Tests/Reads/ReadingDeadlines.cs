@@ -57,7 +57,7 @@ public sealed class ReadingDeadlines(ReadsDatabase given) : IClassFixture<ReadsD
         // Bounded, so that a cursor that does not move on fails instead of going round.
         for (var part = 0; part < 50; part++)
         {
-            var page = (await DeadlineList.ReadAsync(given.Database.Application, Tenant, Story.World.Calendar, new(Thursday2May2024, Until(Thursday2May2024, 15)), 2, after, Ct)).Page;
+            var page = await ReadPart(Thursday2May2024, 15, 2, after);
             seen.AddRange(page.Items);
             if ((after = page.After) is null) break;
         }
@@ -68,5 +68,8 @@ public sealed class ReadingDeadlines(ReadsDatabase given) : IClassFixture<ReadsD
     static LocalDate Until(LocalDate today, int within) => DeadlineList.Until(Story.World.Calendar, today, within)!.Value;
 
     async Task<IReadOnlyList<Deadline>> Read(LocalDate today, int within) =>
-        (await DeadlineList.ReadAsync(given.Database.Application, Tenant, Story.World.Calendar, new(today, Until(today, within)), 100, null, Ct)).Page.Items;
+        (await ReadPart(today, within, 100, null)).Items;
+
+    async Task<Page<Deadline>> ReadPart(LocalDate today, int within, int limit, string? after) =>
+        (await given.Database.AskAsync(Tenant, session => DeadlineList.ReadAsync(session, Story.World.Calendar, new(today, Until(today, within)), limit, after, Ct))).Page;
 }

@@ -34,8 +34,8 @@ public sealed class ReadingRecommendations(ReadsDatabase given) : IClassFixture<
     [Fact]
     public async Task Gives_them_in_parts_that_neither_repeat_nor_skip()
     {
-        var first = await RecommendationList.ReadAsync(given.Database.Application, Tenant, Today, new RecommendationFilter(), 2, null, Ct);
-        var second = await RecommendationList.ReadAsync(given.Database.Application, Tenant, Today, new RecommendationFilter(), 2, first.After, Ct);
+        var first = await Part(new RecommendationFilter(), 2, null);
+        var second = await Part(new RecommendationFilter(), 2, first.After);
         first.Items.Concat(second.Items).Select(r => $"{r.Case} {r.Id}").ShouldBe(["19-3 R1", "QN17 R1", "QN17 R2"]);
         second.After.ShouldBeNull();
     }
@@ -71,11 +71,16 @@ public sealed class ReadingRecommendations(ReadsDatabase given) : IClassFixture<
             [new CompletionLine("NCC", 3, 0, 0, 0, 0, 3, 0, 0, 0, 2m), new CompletionLine("NUH", 2, 0, 0, 0, 0, 1, 0, 1, 0, 4m)]);
     }
 
-    async Task<IReadOnlyList<ListedRecommendation>> List(RecommendationFilter filter) =>
-        (await RecommendationList.ReadAsync(given.Database.Application, Tenant, Today, filter, 10, null, Ct)).Items;
+    [Fact]
+    public async Task Refuses_a_cursor_that_is_none() => await Should.ThrowAsync<FormatException>(() => Part(new RecommendationFilter(), 2, "bm9uc2Vuc2U"));
+
+    async Task<IReadOnlyList<ListedRecommendation>> List(RecommendationFilter filter) => (await Part(filter, 10, null)).Items;
+
+    Task<Page<ListedRecommendation>> Part(RecommendationFilter filter, int limit, string? after) =>
+        given.Database.AskAsync(Tenant, session => RecommendationList.ReadAsync(session, Today, filter, limit, after, Ct));
 
     async Task<IEnumerable<string>> Ids(RecommendationFilter filter) => (await List(filter)).Select(r => $"{r.Case} {r.Id}");
 
     Task<IReadOnlyList<CompletionLine>> Completion(CompletionBy by, RecommendationSource? source = null, string tenant = Tenant) =>
-        CompletionView.ReadAsync(given.Database.Application, tenant, Story.World.Calendar, tenant == Tenant ? Today : Day("2024-07-01"), by, source, Ct);
+        given.Database.AskAsync(tenant, session => CompletionView.ReadAsync(session, Story.World.Calendar, tenant == Tenant ? Today : Day("2024-07-01"), by, source, Ct));
 }

@@ -17,7 +17,7 @@ public sealed class ReadingTheRegister(ReadsDatabase given) : IClassFixture<Read
         // Bounded, so that a cursor that does not move on fails instead of going round.
         for (var part = 0; part < 50; part++)
         {
-            var page = await RegisterList.ReadAsync(given.Database.Application, Tenant, new RegisterFilter(), 1, after, Ct);
+            var page = await Part(Tenant, new RegisterFilter(), 1, after);
             seen.AddRange(page.Items.Select(c => c.Reference));
             if ((after = page.After) is null) break;
         }
@@ -47,13 +47,16 @@ public sealed class ReadingTheRegister(ReadsDatabase given) : IClassFixture<Read
 
     [Fact]
     public async Task Shows_no_other_partnerships_cases() =>
-        (await RegisterList.ReadAsync(given.Database.Application, "ELSEWHERE", new RegisterFilter(), 10, null, Ct)).Items.Select(c => c.Reference).ShouldBe(["E-1"]);
+        (await Part("ELSEWHERE", new RegisterFilter(), 10, null)).Items.Select(c => c.Reference).ShouldBe(["E-1"]);
 
     [Fact]
     public async Task Refuses_a_cursor_that_is_none() =>
-        await Should.ThrowAsync<FormatException>(() => RegisterList.ReadAsync(given.Database.Application, Tenant, new RegisterFilter(), 10, "bm9uc2Vuc2U", Ct));
+        await Should.ThrowAsync<FormatException>(() => Part(Tenant, new RegisterFilter(), 10, "bm9uc2Vuc2U"));
 
-    async Task<IReadOnlyList<RegisteredCase>> Read(RegisterFilter filter) => (await RegisterList.ReadAsync(given.Database.Application, Tenant, filter, 10, null, Ct)).Items;
+    async Task<IReadOnlyList<RegisteredCase>> Read(RegisterFilter filter) => (await Part(Tenant, filter, 10, null)).Items;
+
+    async Task<Page<RegisteredCase>> Part(string tenant, RegisterFilter filter, int limit, string? after) =>
+        (await given.Database.AskAsync(tenant, session => RegisterList.ReadAsync(session, filter, limit, after, Ct)))!;
 
     async Task<IEnumerable<string>> References(RegisterFilter filter) => (await Read(filter)).Select(c => c.Reference);
 }

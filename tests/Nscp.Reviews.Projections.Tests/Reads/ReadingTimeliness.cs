@@ -109,5 +109,5 @@ public sealed class ReadingTimeliness(ClockCases given) : IClassFixture<ClockCas
     public async Task Shows_no_other_partnerships_clocks() => (await Read("ELSEWHERE")).ShouldBeEmpty();
 
     async Task<IReadOnlyList<TimelinessLine>> Read(string tenant, KeyFactsPeriod? period = null, string asAt = "2026-11-20") =>
-        (await Timeliness.ReadAsync(given.Database.Application, tenant, Story.World.Calendars, period ?? Year, Day(asAt), Ct)).Items;
+        (await given.Database.AskAsync(tenant, session => Timeliness.ReadAsync(session, Story.World.Calendars, period ?? Year, Day(asAt), Ct))).Items;
 }

@@ -16,7 +16,7 @@ public sealed class ReadsDatabase : IAsyncLifetime
         await Database.RecordAsync(Stories.Incident("24-1", "2024-05-01").On("2024-05-02", new PanelReferralSent(null)));
         await Database.RecordAsync(Stories.Incident("E-1", "2024-05-01"), "ELSEWHERE");
         await Database.RecordAsync(Counted(), "COUNTS");
-        await Database.RecordAsync(Tables.RebuildingTheReadTables.Report("2023-09-29"));
+        await Database.RecordAsync(Stories.Report("2023-09-29"));
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();

@@ -59,7 +59,7 @@ public sealed class SearchingTheRegister(ReadsDatabase given) : IClassFixture<Re
         // Bounded, so that a cursor that does not move on fails instead of going round.
         for (var part = 0; part < 10; part++)
         {
-            var page = await RegisterList.SearchAsync(given.Database.Application, Tenant, "police or neglect or 24-1", new RegisterFilter(), 1, after, Ct);
+            var page = await SearchAsync("police or neglect or 24-1", new RegisterFilter(), limit: 1, after: after);
             seen.AddRange(page!.Items.Select(c => c.Reference));
             if ((after = page.After) is null) break;
         }
@@ -77,10 +77,11 @@ public sealed class SearchingTheRegister(ReadsDatabase given) : IClassFixture<Re
         (await CorrectedAsync("toddlers")).ShouldBe(["C-1"]);
 
         async Task<IEnumerable<string>> CorrectedAsync(string text) =>
-            (await RegisterList.SearchAsync(given.Database.Application, "CORRECTED", text, new RegisterFilter(), 10, null, Ct))!.Items.Select(c => c.Reference);
+            (await SearchAsync(text, new RegisterFilter(), "CORRECTED"))!.Items.Select(c => c.Reference);
     }
 
-    Task<Page<RegisteredCase>?> SearchAsync(string text, RegisterFilter filter) => RegisterList.SearchAsync(given.Database.Application, Tenant, text, filter, 10, null, Ct);
+    Task<Page<RegisteredCase>?> SearchAsync(string text, RegisterFilter filter, string tenant = Tenant, int limit = 10, string? after = null) =>
+        given.Database.AskAsync(tenant, session => RegisterList.ReadAsync(session, filter with { Text = text }, limit, after, Ct));
 
     async Task<IEnumerable<string>> FoundAsync(string text, RegisterFilter? filter = null) => (await SearchAsync(text, filter ?? new RegisterFilter()))!.Items.Select(c => c.Reference);
 }

@@ -1,23 +1,23 @@
-using System.Text;
+using Nscp.Reviews.Api.Storage;
+using static Nscp.Reviews.Projections.Tests.ReviewsDatabase;
 using static Nscp.Reviews.Projections.Tests.Story;
 
 namespace Nscp.Reviews.Projections.Tests.Streams;
 
-public sealed class ReadingACaseStream
+public sealed class ReadingACaseStream(ReviewsDatabase database) : IClassFixture<ReviewsDatabase>
 {
     static readonly Instant Noon = Instant.FromUtc(2024, 5, 1, 12, 0);
 
     [Fact]
-    public void Gives_back_every_entry_as_it_was_recorded()
+    public async Task Gives_back_every_entry_as_it_was_recorded()
     {
         var story = Stories.Rn19();
-        var stored = story.Entries.Select(Stored).ToList();
-        CaseStream.History(stored).AsRecorded.ShouldBe(story.Entries);
+        (await ReadBackAsync(story.Entries)).AsRecorded.ShouldBe(story.Entries);
     }
 
     /// <summary>Each entry differs from the one before it in one thing alone.</summary>
     [Fact]
-    public void Tells_neighbours_apart_that_differ_in_one_thing_about_who_recorded_or_acted()
+    public async Task Tells_neighbours_apart_that_differ_in_one_thing_about_who_recorded_or_acted()
     {
         var first = Stories.Rn19().Entries[0];
         var (recorder, by) = (new Recorder("7", "Jo Bell", "business-support", Org("NSCP")), new Actor(Org("NCC"), new("Head"), HowKnown.Minutes));
@@ -33,7 +33,7 @@ public sealed class ReadingACaseStream
         people.Add(people[^1]);
         var entries = people.Select((who, at) => first with { Envelope = first.Envelope with { Id = Guid.CreateVersion7(), Version = at + 1, Recorder = who.Recorder, By = who.By } }).ToList();
 
-        CaseStream.History(entries.Select(Stored)).AsRecorded.Select(entry => (entry.Envelope.Recorder, entry.Envelope.By)).ShouldBe(people);
+        (await ReadBackAsync(entries)).AsRecorded.Select(entry => (entry.Envelope.Recorder, entry.Envelope.By)).ShouldBe(people);
     }
 
     [Fact]
@@ -72,12 +72,14 @@ public sealed class ReadingACaseStream
     public void Takes_a_stream_without_a_type_for_a_case_when_its_first_event_is_one_of_a_case(string streamType, string eventType, bool isCase)
     {
         var first = new StoredEvent(Guid.NewGuid(), Guid.Empty, 1, 1, eventType, "{}"u8.ToArray(), Noon);
-        ReviewsRebuild.IsCase(new StreamHistory(Story.Tenant, Guid.Empty, streamType, [first])).ShouldBe(isCase);
+        CaseStream.Is(new StreamHistory(Story.Tenant, Guid.Empty, streamType, [first])).ShouldBe(isCase);
     }
 
-    static StoredEvent Stored(Entry entry)
+    async Task<CaseHistory> ReadBackAsync(IReadOnlyList<Entry> entries)
     {
-        var made = CaseStream.ToStore(entry);
-        return new StoredEvent(made.Id, Guid.Empty, entry.Envelope.Version, entry.Envelope.Version, made.Type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(made.Data.Span)), made.Metadata.RecordedAt) { Metadata = made.Metadata };
+        var stream = Guid.CreateVersion7();
+        (await database.SaveAsync(Story.Tenant, stream, new ToSave(typeof(Case), [.. entries.Select(CaseStream.ToRecord)], DocumentChanges.None, null))).ShouldBe(SaveOutcome.Saved);
+        await using var session = await database.Sessions.OpenAsync(Story.Tenant, new StreamAddress.ById(stream), null, Ct);
+        return CaseStream.History(session.Read.Events);
     }
 }

@@ -1,62 +1,54 @@
 using Npgsql;
+using Nscp.Reviews.Api.Storage;
+using static Nscp.Reviews.Projections.Tests.ReviewsDatabase;
 using static Nscp.Reviews.Projections.Tests.Story;
 
 namespace Nscp.Reviews.Projections.Tests.Tables;
 
-/// <summary>An append rests on one revision of the calendar: accepting another waits for it, and it for the acceptance.</summary>
+/// <summary>A save rests on one revision of the calendar: accepting another waits for it, and it for the acceptance.</summary>
 public class AcceptingACalendar(ReviewsDatabase database) : IClassFixture<ReviewsDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Waits_for_an_append_that_rests_on_the_list_in_force_and_keeps_later_ones_from_resting_on_it()
+    public async Task Waits_for_a_save_that_rests_on_the_list_in_force_and_keeps_later_ones_from_resting_on_it()
     {
-        (await CalendarRevisions.InForceAsync(database.Application, Ct)).ShouldBe(1, "the list that the program ships");
-        await using var writer = await database.Application.OpenConnectionAsync(Ct);
-        await using var appending = await writer.BeginTransactionAsync(Ct);
-        await AskAsync(writer, "select calendar_must_be(1, false)");
-        (await AppendAsync(WorkingDayCalendar.Shipped).WaitAsync(TimeSpan.FromMinutes(1), Ct)).ShouldBeOfType<AppendOutcome.Appended>("appends do not wait for each other");
+        (await InForceAsync()).ShouldBe(1, "the list that the program ships");
+        await using var writer = await database.Sessions.SourceOf(Tenant).OpenConnectionAsync(Ct);
+        await using var saving = await writer.BeginTransactionAsync(Ct);
+        await AskAsync(writer, BeginsRestingOn(1));
+        (await database.RecordAsync(Stories.Incident("24-2", "2024-05-02")).WaitAsync(TimeSpan.FromMinutes(1), Ct)).ShouldNotBe(Guid.Empty, "saves do not wait for each other");
+        await using var outdated = await database.Sessions.OpenAsync(Tenant, new StreamAddress.ById(Guid.CreateVersion7()), null, Ct);
+        await using var acceptedElsewhere = await database.Sessions.OpenAsync(CalendarStream.Tenant, new StreamAddress.ById(CalendarStream.Id), null, Ct);
 
-        var accepting = AcceptAsync(2);
-        await UntilAsync("select count(*)::text from pg_locks where locktype = 'advisory' and not granted", "1");
+        var accepting = database.AcceptAsync(2);
+        await UntilAsync("select count(*)::text from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())", "1");
         accepting.IsCompleted.ShouldBeFalse();
-        (await CalendarRevisions.InForceAsync(database.Application, Ct)).ShouldBe(1);
-        await appending.CommitAsync(Ct);
+        (await InForceAsync()).ShouldBe(1);
+        await saving.CommitAsync(Ct);
 
-        (await accepting).ShouldBeOfType<AppendOutcome.Appended>();
-        (await CalendarRevisions.InForceAsync(database.Application, Ct)).ShouldBe(2);
-        (await Should.ThrowAsync<PostgresException>(() => AskAsync(writer, "select calendar_must_be(1, false)"))).SqlState.ShouldBe("ES003");
-        await AskAsync(writer, "select calendar_must_be(2, false)");
-        (await AppendAsync(WorkingDayCalendar.Shipped)).ShouldBe(new AppendOutcome.Outdated());
-        (await AcceptAsync(2)).ShouldBe(new AppendOutcome.Outdated());
+        (await accepting).ShouldBe(SaveOutcome.Saved);
+        (await InForceAsync()).ShouldBe(2);
+        (await Should.ThrowAsync<PostgresException>(() => AskAsync(writer, BeginsRestingOn(1)))).SqlState.ShouldBe("ES001");
+        await AskAsync(writer, BeginsRestingOn(2));
+        (await outdated.SaveAsync(Opening("24-3"), Ct)).ShouldBe(SaveOutcome.Overtaken);
+        (await acceptedElsewhere.SaveAsync(Acceptance(2), Ct)).ShouldBe(SaveOutcome.Overtaken);
         (await database.TextsAsync("select (select count(*) from mt_events where tenant_id = '*DEFAULT*') || ' ' || (select count(*) from mt_events where tenant_id <> '*DEFAULT*')")).ShouldBe(["1 1"], "nothing of what was refused is stored");
 
-        var read = (await CalendarRevisions.ReadAsync(database.Application, Ct))[^1];
+        var read = (await database.AskAsync(CalendarStream.Tenant, session => CalendarRevisions.ReadAsync(session, Ct)))[^1];
         (read.List.Revision, read.AcceptedBy, read.List.Holidays.SequenceEqual(CalendarList.Shipped.Holidays)).ShouldBe((2, Manager.Name, true));
-        (await AppendAsync(read.List.Calendar)).ShouldBeOfType<AppendOutcome.Appended>();
-        (await database.Store.ReadAsync(Tenant, new StreamAddress.ById(Guid.NewGuid()), null, Ct)).Standing.ShouldBe(2, "each read tells the revision in force");
-        await Should.ThrowAsync<PostgresException>(() => AskAsync(writer, "update calendar_revision set source = 'another'"));
-        await Should.ThrowAsync<PostgresException>(() => AskAsync(writer, "delete from calendar_revision"));
+        await using (var later = await database.Sessions.OpenAsync(Tenant, new StreamAddress.ById(Guid.CreateVersion7()), null, Ct))
+        {
+            later.CalendarInForce.ShouldBe(2, "each read tells the revision in force");
+            (await later.SaveAsync(Opening("24-4"), Ct)).ShouldBe(SaveOutcome.Saved);
+        }
+        foreach (var change in (string[])["update mt_doc_calendar set revision = 1", "delete from mt_doc_calendar"])
+            (await Should.ThrowAsync<PostgresException>(() => AskAsync(writer, change))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
-    Task<AppendOutcome> AcceptAsync(int revision)
-    {
-        var list = new CalendarList(CalendarList.Shipped.Provenance with { Revision = revision }, CalendarList.Shipped.Holidays);
-        var envelope = new Story().On("2024-05-02", new CaseEvent.SinReceivedByPartners()).Last.Envelope with { Id = Guid.NewGuid(), CalendarRevision = revision };
-        var entry = new CalendarEntry(envelope, CalendarEvent.RevisionAccepted.Of(list));
-        return database.Store.AppendAsync(
-            new(CalendarStream.Tenant, CalendarStream.Id, CalendarStream.Type, new ExpectedVersion.MustNotExist(), [CalendarStream.ToStore(entry)], null, [.. CalendarRevisions.Rows([entry]).Select(row => new RowChange.Insert(row))])
-            {
-                Condition = CalendarRevisions.Follows(WorkingDayCalendar.Shipped),
-            }, Ct);
-    }
+    static string BeginsRestingOn(int calendar) => $"select save_begins('NSCP', '{Guid.CreateVersion7()}', 0, {calendar}, false)";
 
-    Task<AppendOutcome> AppendAsync(WorkingDayCalendar calendar)
-    {
-        var stream = Guid.CreateVersion7();
-        return database.Store.AppendAsync(
-            new(Tenant, stream, CaseStream.Type, new ExpectedVersion.MustNotExist(), [CaseStream.ToStore(Stories.Incident("24-2", "2024-05-02").Last)], null, []) { Condition = CalendarRevisions.RestsOn(calendar) }, Ct);
-    }
+    static ToSave Opening(string reference) => new(typeof(Case), [CaseStream.ToRecord(Stories.Incident(reference, "2024-05-02").Last)], DocumentChanges.None, null);
+
+    Task<int> InForceAsync() => database.AskAsync(CalendarStream.Tenant, session => CalendarRevisions.InForceAsync(session, Ct));
 
     static async Task AskAsync(NpgsqlConnection connection, string sql)
     {

@@ -1,73 +1,68 @@
+using System.Text.Json;
+using Marten;
 using Npgsql;
 using NpgsqlTypes;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Api;
+using Nscp.Reviews.Api.Storage;
+using Nscp.Reviews.Bench.Stock;
+using Nscp.Reviews.Domain.Cases;
+using Nscp.Reviews.Projections;
 
 namespace Nscp.Reviews.Bench;
 
-/// <summary>Streams to read, one after the other in an order that no cache helps.</summary>
-sealed class StreamsToRead(IReadOnlyList<Guid> streams)
+/// <summary>Streams to read, one after the other in an order that no cache helps, and what is done to one.</summary>
+sealed class Reading(string name, IReadOnlyList<Guid> streams, Func<Guid, Task> read) : IPath, IWorker
 {
     readonly Random _order = new(7);
 
-    public Guid Next()
+    public string Name => name;
+
+    public static Reading Product(Sessions sessions, IReadOnlyList<Guid> streams, int events) => new($"read and fold {events} events", streams, async stream =>
     {
-        lock (_order)
-            return streams[_order.Next(streams.Count)];
-    }
-}
+        await using var session = await sessions.OpenAsync(Story.Caller.Tenant, new StreamAddress.ById(stream), null, CancellationToken.None);
+        Check(CaseStream.History(session.Read.Events), events);
+    });
 
-/// <summary>Read a stream and fold it.</summary>
-sealed class ReadAndFold(Store store, IReadOnlyList<Guid> streams, int eventsPerStream) : IPath
-{
-    public string Name => $"read and fold {eventsPerStream} events";
-
-    public Task<IWorker> WorkerAsync() => Task.FromResult<IWorker>(new Worker(store, new(streams), eventsPerStream));
-
-    sealed class Worker(Store store, StreamsToRead streams, int eventsPerStream) : IWorker
+    public static Reading Stock(IDocumentStore store, IReadOnlyList<Guid> streams, int events) => new("FetchStreamAsync and fold", streams, async stream =>
     {
-        public async Task WorkAsync()
-        {
-            var read = await store.ReadAsync(Notes.Tenant, new StreamAddress.ById(streams.Next()), null, CancellationToken.None);
-            if (Notes.Fold(read.Events).Count != eventsPerStream)
-                throw new InvalidOperationException("The stream has another length.");
-        }
+        await using var session = store.QuerySession(Story.Caller.Tenant);
+        Check(CaseHistory.Of([.. (await session.Events.FetchStreamAsync(stream)).Select(StockCases.EntryOf)]), events);
+    });
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-}
-
-/// <summary>The baseline: one prepared SELECT of the same stream on a held connection, its rows taken as bytes; no row security, no deserialising.</summary>
-sealed class PlainSelect(string superuser, IReadOnlyList<Guid> streams, string tenant = Notes.Tenant) : IPath
-{
-    public string Name => "plain SELECT";
-
-    public async Task<IWorker> WorkerAsync()
+    /// <summary>Read, folded, told, and written as JSON.</summary>
+    public static Reading Decision(Sessions sessions, Guid stream) => new($"how a decision came about, {Filling.LongCaseEvents} events", [stream], async one =>
     {
-        var connection = new NpgsqlConnection(superuser);
+        await using var session = await sessions.OpenAsync(Story.Caller.Tenant, new StreamAddress.ById(one), null, CancellationToken.None);
+        var told = DecisionHistory.Of(CaseStream.History(session.Read.Events), 1, Story.World, new(2026, 11, 1), Story.World.Organisations, showProtected: true)!;
+        await JsonSerializer.SerializeAsync(Stream.Null, told, JsonAnswer.Options);
+    });
+
+    /// <summary>One prepared SELECT of the stream on a held connection, its rows taken as bytes.</summary>
+    public static async Task<Reading> PlainAsync(NpgsqlConnection connection, Guid stream)
+    {
         await connection.OpenAsync();
-        var stream = new NpgsqlParameter<Guid> { NpgsqlDbType = NpgsqlDbType.Uuid };
         var command = new NpgsqlCommand("select id, version, type, timestamp, data, headers from mt_events where stream_id = $1 and tenant_id = $2 order by version", connection)
         {
-            Parameters = { stream, new NpgsqlParameter<string> { TypedValue = tenant, NpgsqlDbType = NpgsqlDbType.Varchar } },
+            Parameters = { new() { Value = stream, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = Story.Caller.Tenant, NpgsqlDbType = NpgsqlDbType.Varchar } },
         };
         await command.PrepareAsync();
-        return new Worker(connection, command, stream, new(streams));
+        return new("plain SELECT", [stream], async _ =>
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            var bytes = 0;
+            while (await reader.ReadAsync()) bytes += reader.GetFieldValue<byte[]>(4).Length;
+            if (bytes == 0) throw new InvalidOperationException("The stream is empty.");
+        });
     }
 
-    sealed class Worker(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlParameter<Guid> stream, StreamsToRead streams) : IWorker
-    {
-        public async Task WorkAsync()
-        {
-            stream.TypedValue = streams.Next();
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-                _ = reader.GetFieldValue<byte[]>(4);
-        }
+    public Task<IWorker> WorkerAsync() => Task.FromResult<IWorker>(this);
 
-        public async ValueTask DisposeAsync()
-        {
-            await command.DisposeAsync();
-            await connection.DisposeAsync();
-        }
+    public Task WorkAsync() => read(streams[_order.Next(streams.Count)]);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    static void Check(CaseHistory history, int events)
+    {
+        if (history.Version != events || !history.State.Exists) throw new InvalidOperationException($"The case has {history.Version} events.");
     }
 }

@@ -1,89 +1,75 @@
 using System.Globalization;
-using Npgsql;
-using Nscp.Reviews.Domain.Clocks;
-using Nscp.Reviews.Domain.Milestones;
-using Nscp.Reviews.Domain.Organisations;
-using Nscp.Reviews.EventStore;
-using Nscp.Reviews.Projections;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Nscp.Reviews.Tool.Running;
-using Spectre.Console;
 
 namespace Nscp.Reviews.Tool.Maintaining;
 
-/// <summary>Makes projections again from the events while the host goes on: all of them, or the tables that are named.</summary>
-static class RebuildCommand
+/// <summary>Makes every document again from the events while hosts go on, by the libraries' own command line, and says in plain words how it went.</summary>
+static partial class RebuildCommand
 {
-    public static async Task<int> RunAsync(Workplace place, IReadOnlyList<string> tables, CancellationToken cancellation)
+    static readonly string[] Words = ["projections", "rebuild", "-p", "documents"];
+
+    public static async Task<int> RunAsync(Workplace place, TextWriter told, CancellationToken cancellation)
     {
-        var known = ReviewsTables.All.Select(table => table.Name).ToList();
-        if (tables.Except(known).FirstOrDefault() is { } unknown)
-            throw new UsageException($"There is no read table '{unknown}'. There are: {string.Join(", ", known)}.");
-        var policies = Policies();
         await using var database = await Database.OpenAsync(place, new Lines(), cancellation);
-        await using var log = NpgsqlDataSource.Create(database.Log());
-        try
-        {
-            var done = await Columns().StartAsync(context => ReviewsRebuild.RunAsync(
-                log, (tenant, calendars) => World.Shipped(OrganisationCode.Parse(tenant)) with { Calendars = calendars, Policies = policies }, tables, new Told(context.AddTask("Making the projections again"), TimeProvider.System), cancellation));
-            Console.WriteLine($"The projections are made again: {done.Streams} streams, {done.Events} events, {done.Rows} rows.");
-            return 0;
-        }
-        catch (RebuildException refused)
-        {
-            throw new ToolException(refused.Message);
-        }
+        return await RunAsync(place, database, told, cancellation);
     }
 
-    /// <summary>Those that the host runs by, so that rebuilt rows equal live rows.</summary>
-    static ClockPolicies Policies()
+    public static async Task<int> RunAsync(Workplace place, Database database, TextWriter told, CancellationToken cancellation)
     {
-        if (Environment.GetEnvironmentVariable("Reviews__LocalPolicies") is not { Length: > 0 } file) return ClockPolicies.Shipped;
-        try
-        {
-            return ClockPolicies.Shipped.With(File.ReadAllBytes(file), OrganisationRegister.Shipped);
-        }
-        catch (Exception e) when (e is InvalidPolicyException or IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"The partnerships' own policies in {file} (Reviews__LocalPolicies) cannot be used. {e.Message}");
-        }
+        database.Log();
+        await told.WriteLineAsync("Making every document again from the events ...");
+        var heard = new Heard(told);
+        var code = await HostCommand.HearAsync(place, database, Words, heard.Hear, cancellation);
+        await told.WriteLineAsync(code == 0 ? Done(heard.Stored, heard.Deleted) : $"The rebuild broke off. What it has done stands, and it may be run again. {heard.Reason}");
+        return code == 0 ? 0 : 1;
     }
 
-    static Progress Columns() => AnsiConsole.Progress().Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn());
-
-    /// <summary>Done, of, rate and time left. What an earlier run had folded already does not count for the rate.</summary>
-    internal sealed class Told(ProgressTask task, TimeProvider time) : IProgress<RebuildProgress>
+    internal static string Done(int stored, int deleted) => (stored, deleted) switch
     {
-        readonly long _began = time.GetTimestamp();
-        long? _before;
-
-        public void Report(RebuildProgress value)
-        {
-            _before ??= value.Events;
-            task.MaxValue = Math.Max(value.OfEvents, 1);
-            task.Value = Math.Min(value.Events, task.MaxValue);
-            task.Description = Markup.Escape(Sentence(value, value.Events - _before.Value, time.GetElapsedTime(_began)));
-            if (value.Phase is RebuildPhase.Done)
-                task.Value = task.MaxValue;
-        }
-    }
-
-    internal static string Sentence(RebuildProgress value, long now, TimeSpan taken) => value.Phase switch
-    {
-        RebuildPhase.Building => Counted(value) + Rate(value.OfEvents - value.Events, now, taken),
-        RebuildPhase.CatchingUp => Counted(value) + ", catching up with what was recorded meanwhile",
-        RebuildPhase.Comparing => Counted(value) + ", comparing with the live rows",
-        RebuildPhase.Swapping => Counted(value) + ", writing the differences",
-        RebuildPhase.Done => Counted(value),
+        (0, 0) => "Every document follows from the events: none differed.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"Every document follows from the events again: {stored:n0} differed and {(stored == 1 ? "was" : "were")} put right, {deleted:n0} {(deleted == 1 ? "was" : "were")} too many and taken away."),
     };
 
-    static string Counted(RebuildProgress value) => string.Create(CultureInfo.InvariantCulture, $"{value.Events:n0} of {value.OfEvents:n0} events");
-
-    static string Rate(long left, long now, TimeSpan taken)
+    /// <summary>What the command line prints: how far it is, in whole percent; what the host logs, as JSON; where it breaks, the fault and where in the code; much besides.</summary>
+    internal sealed class Heard(TextWriter told)
     {
-        if (now <= 0 || taken <= TimeSpan.Zero)
-            return "";
-        var rate = now / taken.TotalSeconds;
-        var seconds = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(left, 0) / rate));
-        return string.Create(CultureInfo.InvariantCulture, $", {rate:n0} a second, {(int)seconds.TotalMinutes}:{seconds.Seconds:00} left");
+        readonly List<string> _others = [];
+        string? _fault;
+
+        internal int Stored { get; private set; }
+
+        internal int Deleted { get; private set; }
+
+        /// <summary>The innermost fault, which the command line prints last; or all that it said.</summary>
+        internal string Reason => _fault ?? string.Join('\n', _others);
+
+        internal void Hear(string line)
+        {
+            if (line.StartsWith('{')) Add(line);
+            else if (Percent().Match(line) is { Success: true } done) told.WriteLine($"  {done.Groups[1].Value} %");
+            else if (Fault().Match(line) is { Success: true } fault) _fault = fault.Groups[1].Value;
+            else if (!string.IsNullOrWhiteSpace(line) && !Noise().IsMatch(line)) _others.Add(line.TrimEnd());
+        }
+
+        void Add(string line)
+        {
+            using var entry = JsonDocument.Parse(line);
+            if (entry.RootElement.GetProperty("Category").GetString() != "Nscp.Reviews.Rebuild") return;
+            var page = entry.RootElement.GetProperty("State");
+            Stored += page.GetProperty(nameof(Stored)).GetInt32();
+            Deleted += page.GetProperty(nameof(Deleted)).GetInt32();
+        }
     }
+
+    [GeneratedRegex(@"^documents:All: (\d+)%")]
+    private static partial Regex Percent();
+
+    [GeneratedRegex(@"^\s*[\w.]+Exception: (.+?)\s*$")]
+    private static partial Regex Fault();
+
+    // Told of every run, and by lines that are broken at 80 letters.
+    [GeneratedRegex("^(Searching |PublicKeyToken=|for commands|commands|Cannot override services|Press CTRL|Starting to rebuild|Rebuilding with|Errors detected|  +at )")]
+    private static partial Regex Noise();
 }

@@ -35,6 +35,29 @@ sealed class HostProcess : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = Path.GetDirectoryName(Built(place)),
         };
+        Give(start, place, database);
+        if (start.Environment.TryAdd("Reviews__SealKeyFile", place.SealKeyFile))
+            SealKeyCommand.ReadOrMake(place.SealKeyFile);
+        if (start.Environment.TryAdd("Reviews__AnchorFolder", place.AnchorFolder))
+            Directory.CreateDirectory(place.AnchorFolder);
+        var process = Process.Start(start)!;
+        File.WriteAllText(PidFile(place), process.Id.ToString(CultureInfo.InvariantCulture));
+        return new HostProcess(process, PidFile(place));
+    }
+
+    /// <summary>The same program, with the same settings, for one command of its own: it serves nobody and makes no key to seal by.</summary>
+    public static ProcessStartInfo Command(Workplace place, Database database, IEnumerable<string> words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Built(place), .. words]) { UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(Built(place)) };
+        place.Key();
+        Give(start, place, database);
+        if (File.Exists(place.SealKeyFile))
+            start.Environment.TryAdd("Reviews__SealKeyFile", place.SealKeyFile);
+        return start;
+    }
+
+    static void Give(ProcessStartInfo start, Workplace place, Database database)
+    {
         var environment = start.Environment;
         environment.TryAdd("ASPNETCORE_ENVIRONMENT", "Development");
         environment.TryAdd("ASPNETCORE_URLS", place.Address.GetLeftPart(UriPartial.Authority));
@@ -44,13 +67,6 @@ sealed class HostProcess : IAsyncDisposable
         if (database.LogConnectionString is { } log)
             environment["ConnectionStrings__ReviewsLog"] = log;
         environment["Reviews__DevelopmentKeyFile"] = place.KeyFile;
-        if (environment.TryAdd("Reviews__SealKeyFile", place.SealKeyFile))
-            SealKeyCommand.ReadOrMake(place.SealKeyFile);
-        if (environment.TryAdd("Reviews__AnchorFolder", place.AnchorFolder))
-            Directory.CreateDirectory(place.AnchorFolder);
-        var process = Process.Start(start)!;
-        File.WriteAllText(PidFile(place), process.Id.ToString(CultureInfo.InvariantCulture));
-        return new HostProcess(process, PidFile(place));
     }
 
     /// <summary>Ends a host that an earlier run left when it was killed.</summary>
@@ -75,7 +91,7 @@ sealed class HostProcess : IAsyncDisposable
         File.Delete(_pidFile);
     }
 
-    static async Task EndAsync(Process process)
+    internal static async Task EndAsync(Process process)
     {
         if (!process.HasExited)
             await Signal.SendAsync("TERM", process.Id);

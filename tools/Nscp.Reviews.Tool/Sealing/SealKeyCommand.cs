@@ -1,5 +1,5 @@
 using Nscp.Reviews.Cluster;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 
 namespace Nscp.Reviews.Tool.Sealing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Npgsql;
-using Nscp.Reviews.EventStore;
+using Nscp.Reviews.Evidence;
 using Nscp.Reviews.Tool.Running;
 using Spectre.Console;
 
