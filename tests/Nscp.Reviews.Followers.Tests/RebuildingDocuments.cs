@@ -108,7 +108,19 @@ public sealed class RebuildingDocuments : IAsyncLifetime
     {
         var save = await _database.TextAsync("select pg_get_functiondef('save_begins'::regproc)");
         await _database.ExecuteAsync(save.Replace("perform pg_advisory_xact_lock(hashtextextended", "perform (hashtextextended", StringComparison.Ordinal));
-        await Assert.ThrowsAsync<ShouldAssertException>(CheckWriterBetweenAsync);
+        // Where the rebuild sees in time what was written, a page more puts right what this one spoilt: then once more.
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            try
+            {
+                await CheckWriterBetweenAsync(attempt);
+            }
+            catch (ShouldAssertException)
+            {
+                return;
+            }
+        }
+        Assert.Fail("It catches none.");
     }
 
     /// <summary>As whoever projects with Marten would have it: what is rebuilt is emptied first.</summary>
@@ -134,9 +146,9 @@ public sealed class RebuildingDocuments : IAsyncLifetime
     }
 
     /// <summary>The page has read its cases, and waits to store one; another of them is written to meanwhile.</summary>
-    async Task CheckWriterBetweenAsync()
+    async Task CheckWriterBetweenAsync(int attempt = 0)
     {
-        await using var host = await OpenAsync(2);
+        await using var host = await OpenAsync(2, $"RD{attempt}-");
         await SpoilAsync(deletes: false);
         var first = await _database.TextAsync("select id from mt_doc_case order by id limit 1");
         var second = await _database.TextAsync("select id from mt_doc_reference where case_id = (select max(id::text)::uuid from mt_doc_case)");
@@ -155,10 +167,10 @@ public sealed class RebuildingDocuments : IAsyncLifetime
         await ShouldBeAsLiveAsync();
     }
 
-    async Task<Host> OpenAsync(int count)
+    async Task<Host> OpenAsync(int count, string prefix = "RD")
     {
         var host = await Host.StartAsync(_database, log: null, also: null);
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ReviewsDatabase.Ct }, async (i, _) => await host.Client.OpenAsync($"RD{i}", "2025-04-01"));
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ReviewsDatabase.Ct }, async (i, _) => await host.Client.OpenAsync($"{prefix}{i}", "2025-04-01"));
         return host;
     }
 

@@ -14,7 +14,7 @@ sealed class FollowerHealth(NpgsqlDataSource application, IServiceProvider servi
     // of its own in the same table, under names without a colon. A follower has no row before its first page is done: not even one that says that it stopped.
     const string Select =
         $"""
-        select known.name, f.agent_status, split_part(coalesce(f.pause_reason, ''), E'\n', 1), coalesce(h.last_seq_id, 0) - coalesce(f.last_seq_id, 0),
+        select known.name, f.agent_status, regexp_replace(split_part(coalesce(f.pause_reason, ''), E'\n', 1), '^[A-Za-z0-9_.]+Exception: ', ''), coalesce(h.last_seq_id, 0) - coalesce(f.last_seq_id, 0),
             clock_timestamp() - f.last_updated > interval '1 minute', clock_timestamp() - h.last_updated > interval '1 minute'
         from (select unnest($1) as name union select name from mt_event_progression where name like '%:%' and name not like '{Rebuilding.Name}:%') known
         left join mt_event_progression f on f.name = known.name left join mt_event_progression h on h.name = '{HighWater}'

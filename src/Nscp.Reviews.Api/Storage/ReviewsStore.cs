@@ -47,7 +47,7 @@ static class ReviewsStore
         foreach (var name in names.All) events.MapEventType(names.TypeOf(name), name);
     }
 
-    /// <summary>No event is stored but with a hash, and at the version that was hashed: whatever session it comes by.</summary>
+    /// <summary>No event is stored without a hash, nor by an append that names no version: whatever session it comes by.</summary>
     internal sealed class Hashed : DocumentSessionListenerBase
     {
         public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
