@@ -73,8 +73,8 @@ help() {
 ./build.sh replay <file> [--url U]
                             plays a script of commands against the running host; safe to run again
 ./build.sh bench [rounds] [events] [command|read|log|proof|host]
-                            measures the record beside what a user of Marten would write, and the clocks, and writes
-                            docs/benchmarks/; of one part, or with fewer events than 100,000, it prints only
+                            measures the record beside what a user of Marten would write, and with all 100,000 events
+                            the clocks, and writes docs/benchmarks/; of one part it prints only
 ./build.sh bench due-dates|re-deriving
                             measures a due date, or a new list of bank holidays, and prints only
 ./build.sh migrate          brings the schema up to date, and puts right what other hands changed in it
